@@ -1,0 +1,57 @@
+"""What every test may ask for: the folders of real data and of oracles, and no silent skips."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+SKIPS_FORBIDDEN = os.environ.get("HEDGEROW_FORBID_SKIPS") == "1"
+
+
+def _folder(variable: str, name: str) -> Path:
+    """The folder that `variable` names, else the one beside the project; skipped where neither is."""
+    named = os.environ.get(variable)
+    folder = Path(named) if named else PROJECT.parent / "shared" / "data" / name
+    if not folder.is_dir():
+        pytest.skip(f"needs the folder of {name} data: none at {folder}; set {variable} to name one")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder of open data on England's schools (`HEDGEROW_REAL_DATA`)."""
+    return _folder("HEDGEROW_REAL_DATA", "real")
+
+
+@pytest.fixture(scope="session")
+def oracle_data() -> Path:
+    """Folder of published or independently computed numbers (`HEDGEROW_ORACLE_DATA`)."""
+    return _folder("HEDGEROW_ORACLE_DATA", "oracles")
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn a skip into a failure where skips are forbidden, keeping the reason."""
+    if SKIPS_FORBIDDEN and report.skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"skips are forbidden here, and this test was skipped. {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Refuse skips while a test runs."""
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Refuse skips of whole modules."""
+    report = yield
+    _refuse_skip(report)
+    return report
