@@ -13,11 +13,11 @@ SKIPS_FORBIDDEN = os.environ.get("HEDGEROW_FORBID_SKIPS") == "1"
 
 
 def _folder(variable: str, name: str) -> Path:
-    """The folder that `variable` names, else the one beside the project; skipped where neither is."""
+    """The folder that `variable` names, or the one beside the project; skipped without either."""
     named = os.environ.get(variable)
     folder = Path(named) if named else PROJECT.parent / "shared" / "data" / name
     if not folder.is_dir():
-        pytest.skip(f"needs the folder of {name} data: none at {folder}; set {variable} to name one")
+        pytest.skip(f"needs the {name} data: no folder {folder}; set {variable} to name one")
     return folder
 
 
