@@ -1,0 +1,190 @@
+"""Findings: what an indicator says of a place, with everything needed to judge it. Never a bare number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from hedgerow.landscape.indicators import Indicator
+
+Grade = Literal["A", "B", "C", "D"]
+"""Strength of evidence: A administrative record or census of ties; B two independent sources or coders; C one source;
+D a proxy from open data only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """An interval around a value, in the value's unit.
+
+    Parameters
+    ----------
+    low, high : float
+    method : str
+        How it was reckoned, in words a reader can look up ("Wilson", "school bootstrap").
+    level : float
+        Confidence level, 0.95 unless said otherwise.
+    """
+
+    low: float
+    high: float
+    method: str
+    level: float = 0.95
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chance:
+    """What chance alone would give, under a stated null model.
+
+    Parameters
+    ----------
+    expected : float
+        Mean under the null, in the value's unit.
+    method : str
+        The null model in words: what is shuffled and what is kept.
+    low, high : float, optional
+        Middle 95 per cent of the null.
+    p : float, optional
+        Two-sided permutation p-value, (1 + number as extreme) / (draws + 1).
+    draws : int
+        Number of draws; 0 for a closed form.
+    """
+
+    expected: float
+    method: str
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    draws: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What an indicator's own calculation gives, before its declaration, date and sources are put to it.
+
+    Parameters
+    ----------
+    value : float
+        In the indicator's unit; shares as fractions of 1.
+    n : int
+        Units that the value rests on (schools, pairs, pupils), as the indicator's ``units`` says.
+    missing : int
+        Units left out because something about them is unknown.
+    interval : Interval, optional
+    chance : Chance, optional
+    as_of : datetime.date, optional
+        The date of the underlying facts, where it differs from the date asked for.
+    caveat : str
+        What is special to this value, added to the indicator's own caveat.
+    sources : tuple of str
+        Identifiers of the sources it rests on, where narrower than all of the landscape's.
+    """
+
+    value: float
+    n: int
+    missing: int = 0
+    interval: Interval | None = None
+    chance: Chance | None = None
+    as_of: date | None = None
+    caveat: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotMeasured:
+    """That something was not measured, why, and what would tell.
+
+    Parameters
+    ----------
+    reason : str
+        Why there is no value, in a sentence.
+    would_tell : str
+        What evidence would give one.
+    n, missing : int
+        Units looked at, and units about which something was unknown.
+    """
+
+    reason: str
+    would_tell: str = ""
+    n: int = 0
+    missing: int = 0
+
+
+Status = Literal["measured", "not measured", "suppressed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A finding: an indicator's declaration together with what was found, or why nothing was.
+
+    Parameters
+    ----------
+    indicator : Indicator
+    status : {"measured", "not measured", "suppressed"}
+        Suppressed means that it was measured on too few units to be shown.
+    on : datetime.date
+        The day asked for.
+    as_of : datetime.date
+        The day of the facts.
+    value : float, optional
+        None unless measured.
+    reason, would_tell : str
+        Filled unless measured.
+    """
+
+    indicator: Indicator
+    status: Status
+    on: date
+    as_of: date
+    n: int
+    missing: int
+    grade: Grade
+    value: float | None = None
+    interval: Interval | None = None
+    chance: Chance | None = None
+    caveat: str = ""
+    reason: str = ""
+    would_tell: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The indicator's identifier, such as ``"linked_systems.maintained_share"``."""
+        return self.indicator.id
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether there is a value to show."""
+        return self.status == "measured"
+
+    def to_json(self) -> dict[str, object]:
+        """Give the finding in the shape of the public JSON contract; dates as ISO text, absent things as null."""
+        return {
+            "id": self.id,
+            "label": self.indicator.label,
+            "value": self.value,
+            "unit": self.indicator.unit,
+            "low": self.interval.low if self.interval else None,
+            "high": self.interval.high if self.interval else None,
+            "level": self.interval.level if self.interval else None,
+            "interval_method": self.interval.method if self.interval else None,
+            "expected": self.chance.expected if self.chance else None,
+            "expected_low": self.chance.low if self.chance else None,
+            "expected_high": self.chance.high if self.chance else None,
+            "p": self.chance.p if self.chance else None,
+            "null_method": self.chance.method if self.chance else None,
+            "n": self.n,
+            "units": self.indicator.units,
+            "missing": self.missing,
+            "missing_rule": self.indicator.missing_rule,
+            "tier": self.indicator.tier,
+            "grade": self.grade,
+            "status": self.status,
+            "reason": self.reason or None,
+            "would_tell": self.would_tell or None,
+            "as_of": self.as_of.isoformat(),
+            "sources": list(self.sources),
+            "caveat": self.caveat,
+            "references": list(self.indicator.references),
+        }

@@ -1,0 +1,189 @@
+"""Indicators: declared once, beside the calculation; pages, reports and documentation read the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from hedgerow.landscape.finding import Finding, Grade, NotMeasured, Reading
+from hedgerow.landscape.landscape import LocalLandscape
+
+Tier = Literal["O", "E"]
+"""O: open data, for every place in England. E: local evidence, where a place supplies it."""
+
+Unit = Literal[
+    "share", "count", "km", "years", "ratio", "index", "decile", "score", "per km2", "date"
+]
+
+SMALLEST_DENOMINATOR = 5
+"""A rate on fewer units than this is not shown."""
+
+Calculation = Callable[[LocalLandscape], Reading | NotMeasured]
+
+INDICATORS: dict[str, Indicator] = {}
+"""Every declared indicator by identifier; filled as the feature packages are imported."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """What is measured, why, how to read it, and the calculation itself.
+
+    Parameters
+    ----------
+    id : str
+        ``feature.name``, such as ``"local_lens.local_trust_share"``; stable, part of the public contract.
+    label : str
+        Short heading for a table.
+    question : str
+        The question it answers, as a user would ask it.
+    why : str
+        Why it matters, in a sentence or two.
+    unit : str
+        Unit of the value; shares are fractions of 1.
+    units : str
+        What is counted in ``n``: "schools", "academies", "pupils".
+    direction : {"more", "less", None}
+        Whether a higher value is more or less of the feature; None where it only describes.
+    tier : {"O", "E"}
+    grade : {"A", "B", "C", "D"}
+        Grade of evidence when measured.
+    missing_rule : str
+        What is done with units about which something is unknown.
+    caveat : str
+        The assumption most likely to mislead.
+    references : tuple of str
+        Keys in ``docs/references.bib``.
+    calculation : callable
+        From a local landscape to a `Reading`, or to `NotMeasured`.
+    is_compared : bool
+        Whether the same figure for all of England is cheap to give and means something beside it.
+    """
+
+    id: str
+    label: str
+    question: str
+    why: str
+    unit: Unit
+    units: str
+    direction: Literal["more", "less"] | None
+    tier: Tier
+    grade: Grade
+    missing_rule: str
+    caveat: str
+    references: tuple[str, ...]
+    calculation: Calculation = field(repr=False)
+    is_compared: bool = False
+
+    @property
+    def feature(self) -> str:
+        """The feature or theme that the indicator belongs to: the part of its id before the dot."""
+        return self.id.partition(".")[0]
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether the value is a rate, which is not shown on fewer than `SMALLEST_DENOMINATOR` units."""
+        return self.unit in ("share", "score", "decile")
+
+    def measure(self, here: LocalLandscape) -> Finding:
+        """Measure a place.
+
+        Returns
+        -------
+        Finding
+            Measured, not measured with the reason, or suppressed when a rate rests on too few units.
+        """
+        result = self.calculation(here)
+        as_of = here.whole.as_of or here.on
+        every_source = tuple(source.id for source in here.whole.sources)
+        if isinstance(result, NotMeasured):
+            return Finding(
+                indicator=self,
+                status="not measured",
+                on=here.on,
+                as_of=as_of,
+                n=result.n,
+                missing=result.missing,
+                grade=self.grade,
+                reason=result.reason,
+                would_tell=result.would_tell,
+                caveat=self.caveat,
+            )
+        sources = result.sources or every_source
+        if self.is_rate and result.n < SMALLEST_DENOMINATOR:
+            return Finding(
+                indicator=self,
+                status="suppressed",
+                on=here.on,
+                as_of=result.as_of or as_of,
+                n=result.n,
+                missing=result.missing,
+                grade=self.grade,
+                reason=f"It would rest on fewer than {SMALLEST_DENOMINATOR} {self.units}.",
+                would_tell="A wider lens.",
+                caveat=self.caveat,
+                sources=sources,
+            )
+        return Finding(
+            indicator=self,
+            status="measured",
+            on=here.on,
+            as_of=result.as_of or as_of,
+            n=result.n,
+            missing=result.missing,
+            grade=self.grade,
+            value=result.value,
+            interval=result.interval,
+            chance=result.chance,
+            caveat=" ".join(part for part in (self.caveat, result.caveat) if part),
+            sources=sources,
+        )
+
+
+def indicator(
+    *,
+    id: str,
+    label: str,
+    question: str,
+    why: str,
+    unit: Unit,
+    units: str = "schools",
+    direction: Literal["more", "less"] | None = None,
+    tier: Tier = "O",
+    grade: Grade = "A",
+    missing_rule: str,
+    caveat: str,
+    references: tuple[str, ...] = (),
+    is_compared: bool = False,
+) -> Callable[[Calculation], Indicator]:
+    """Declare an indicator over the function that calculates it; see `Indicator` for the parameters.
+
+    Raises
+    ------
+    ValueError
+        If another indicator bears the identifier.
+    """
+
+    def declare(calculation: Calculation) -> Indicator:
+        if id in INDICATORS:
+            raise ValueError(f"two indicators are called {id}")
+        declared = Indicator(
+            id=id,
+            label=label,
+            question=question,
+            why=why,
+            unit=unit,
+            units=units,
+            direction=direction,
+            tier=tier,
+            grade=grade,
+            missing_rule=missing_rule,
+            caveat=caveat,
+            references=references,
+            calculation=calculation,
+            is_compared=is_compared,
+        )
+        INDICATORS[id] = declared
+        return declared
+
+    return declare

@@ -1,0 +1,312 @@
+"""Lenses: which organisations count as local, on a date.
+
+"Local" is what a person chooses it to be: an authority, a trust, the footprint of a hub, whatever lies within a few
+kilometres, a list, or any combination of these with ``&``, ``|`` and ``~``.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from hedgerow.landscape.errors import UnknownPlaceError
+
+if TYPE_CHECKING:
+    from hedgerow.landscape.landscape import Landscape
+
+
+class Lens(ABC):
+    """A choice of what is local. Equal lenses show the same; ``key`` is a stable text for it."""
+
+    @property
+    @abstractmethod
+    def key(self) -> str:
+        """A stable text that names the lens, for caches and addresses."""
+
+    @abstractmethod
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        """Give the identifiers of the organisations that count as local.
+
+        Parameters
+        ----------
+        landscape : Landscape
+            The whole landscape as on a date.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If the lens names something that is not in the landscape.
+        """
+
+    @abstractmethod
+    def label(self, landscape: Landscape) -> str:
+        """Give the lens in words for a reader."""
+
+    def __and__(self, other: Lens) -> Lens:
+        return Combined("and", self, other)
+
+    def __or__(self, other: Lens) -> Lens:
+        return Combined("or", self, other)
+
+    def __invert__(self) -> Lens:
+        return Complement(self)
+
+    @staticmethod
+    def everywhere() -> Lens:
+        """All of England: every organisation of the landscape."""
+        return Everywhere()
+
+    @staticmethod
+    def authority(identifier: str) -> Lens:
+        """Everything whose local authority it is, by identifier (``la:330``)."""
+        return Place("authority", identifier)
+
+    @staticmethod
+    def district(identifier: str) -> Lens:
+        """Everything in a district, by identifier (``lad:E08000025``)."""
+        return Place("district", identifier)
+
+    @staticmethod
+    def region(name: str) -> Lens:
+        """Everything in one of the English regions, by name."""
+        return Place("region", name)
+
+    @staticmethod
+    def trust(identifier: str) -> Lens:
+        """A trust and the schools that it governs, wherever they are, by identifier (``uid:2044``)."""
+        return TiedTo(identifier, ("governs",))
+
+    @staticmethod
+    def hub(identifier: str) -> Lens:
+        """A hub and the schools of its footprint, by identifier (``tsh:EE1``)."""
+        return Footprint(identifier)
+
+    @staticmethod
+    def cluster(identifier: str) -> Lens:
+        """A cluster, association or federation and its members, by identifier."""
+        return TiedTo(identifier, ("federates",), incoming=("member_of",))
+
+    @staticmethod
+    def radius(easting: float, northing: float, km: float, centre: str = "") -> Lens:
+        """Everything within ``km`` kilometres, as the crow flies, of a point in British National Grid metres."""
+        return Radius(float(easting), float(northing), float(km), centre)
+
+    @staticmethod
+    def polygon(corners: Iterable[tuple[float, float]], name: str = "") -> Lens:
+        """Everything inside a polygon, its corners in British National Grid metres; not closed needs no repeat."""
+        return Polygon(tuple((float(x), float(y)) for x, y in corners), name)
+
+    @staticmethod
+    def listed(identifiers: Iterable[str], name: str = "") -> Lens:
+        """Exactly the organisations listed, by identifier (``urn:100000``)."""
+        return Listed(tuple(sorted(set(identifiers))), name)
+
+
+def _ids(frame: pl.DataFrame) -> frozenset[str]:
+    return frozenset(frame["id"].to_list())
+
+
+@dataclass(frozen=True)
+class Everywhere(Lens):
+    """All of England."""
+
+    @property
+    def key(self) -> str:
+        return "country:England"
+
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        return landscape.worked_out("all members", lambda: _ids(landscape.organisations))
+
+    def label(self, landscape: Landscape) -> str:
+        return "England"
+
+
+@dataclass(frozen=True)
+class Place(Lens):
+    """An authority, district or region: a column of `Organisations` with one value."""
+
+    column: str
+    identifier: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.column}:{self.identifier}"
+
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        inside = landscape.organisations.filter(
+            (pl.col(self.column) == self.identifier) | (pl.col("id") == self.identifier)
+        )
+        if inside.is_empty():
+            raise UnknownPlaceError(
+                f"There is no {self.column} “{self.identifier}” in this landscape on that date."
+            )
+        return _ids(inside)
+
+    def label(self, landscape: Landscape) -> str:
+        return landscape.names().get(self.identifier, self.identifier)
+
+
+@dataclass(frozen=True)
+class TiedTo(Lens):
+    """An organisation and what certain kinds of tie bind to it."""
+
+    identifier: str
+    outgoing: tuple[str, ...]
+    incoming: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"tied:{self.identifier}:{'+'.join(self.outgoing + self.incoming)}"
+
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        _must_exist(landscape, self.identifier)
+        ties = landscape.ties
+        out = ties.filter(
+            pl.col("from_id") == self.identifier, pl.col("kind").is_in(self.outgoing)
+        )["to_id"]
+        into = ties.filter(pl.col("to_id") == self.identifier, pl.col("kind").is_in(self.incoming))[
+            "from_id"
+        ]
+        known = landscape.names()
+        return frozenset(one for one in {self.identifier, *out, *into} if one in known)
+
+    def label(self, landscape: Landscape) -> str:
+        return landscape.names().get(self.identifier, self.identifier)
+
+
+@dataclass(frozen=True)
+class Footprint(Lens):
+    """A hub and the schools that it covers, directly or through the areas of its footprint."""
+
+    identifier: str
+
+    @property
+    def key(self) -> str:
+        return f"hub:{self.identifier}"
+
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        from hedgerow.landscape.footprints import footprints
+
+        _must_exist(landscape, self.identifier)
+        covered = footprints(landscape).filter(pl.col("hub") == self.identifier)["school"]
+        return frozenset({self.identifier, *covered})
+
+    def label(self, landscape: Landscape) -> str:
+        return f"{landscape.names().get(self.identifier, self.identifier)} footprint"
+
+
+@dataclass(frozen=True)
+class Radius(Lens):
+    """Everything with a known position within a distance of a point."""
+
+    easting: float
+    northing: float
+    km: float
+    centre: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"radius:{self.easting:.0f},{self.northing:.0f},{self.km:g}km"
+
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        squared = (pl.col("easting") - self.easting) ** 2 + (
+            pl.col("northing") - self.northing
+        ) ** 2
+        return _ids(landscape.organisations.filter(squared <= (self.km * 1000) ** 2))
+
+    def label(self, landscape: Landscape) -> str:
+        return (
+            f"within {self.km:g} km of {self.centre or f'{self.easting:.0f}, {self.northing:.0f}'}"
+        )
+
+
+@dataclass(frozen=True)
+class Polygon(Lens):
+    """Everything with a known position inside a polygon; its border counts as inside."""
+
+    corners: tuple[tuple[float, float], ...]
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        return "polygon:" + ";".join(f"{x:.0f},{y:.0f}" for x, y in self.corners)
+
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        import shapely
+
+        placed = landscape.organisations.filter(pl.col("easting").is_not_null())
+        points = shapely.points(placed["easting"].to_numpy(), placed["northing"].to_numpy())
+        inside = shapely.intersects(shapely.Polygon(self.corners), points)
+        return _ids(placed.filter(pl.Series(inside)))
+
+    def label(self, landscape: Landscape) -> str:
+        return self.name or "a drawn area"
+
+
+@dataclass(frozen=True)
+class Listed(Lens):
+    """Exactly the organisations listed; those not open on the day are left out."""
+
+    identifiers: tuple[str, ...]
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        return "listed:" + ",".join(self.identifiers)
+
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        found = frozenset(self.identifiers) & Everywhere().members(landscape)
+        if not found:
+            raise UnknownPlaceError(
+                "None of the listed organisations is in this landscape on that date."
+            )
+        return found
+
+    def label(self, landscape: Landscape) -> str:
+        return self.name or f"a list of {len(self.identifiers)} organisations"
+
+
+@dataclass(frozen=True)
+class Combined(Lens):
+    """What both, or either, of two lenses show."""
+
+    operation: str
+    left: Lens
+    right: Lens
+
+    @property
+    def key(self) -> str:
+        return f"({self.left.key} {self.operation} {self.right.key})"
+
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        left, right = self.left.members(landscape), self.right.members(landscape)
+        return left & right if self.operation == "and" else left | right
+
+    def label(self, landscape: Landscape) -> str:
+        return f"{self.left.label(landscape)} {self.operation} {self.right.label(landscape)}"
+
+
+@dataclass(frozen=True)
+class Complement(Lens):
+    """Everything that a lens does not show."""
+
+    other: Lens
+
+    @property
+    def key(self) -> str:
+        return f"not {self.other.key}"
+
+    def members(self, landscape: Landscape) -> frozenset[str]:
+        return Everywhere().members(landscape) - self.other.members(landscape)
+
+    def label(self, landscape: Landscape) -> str:
+        return f"not {self.other.label(landscape)}"
+
+
+def _must_exist(landscape: Landscape, identifier: str) -> None:
+    if identifier not in landscape.names():
+        raise UnknownPlaceError(f"There is no “{identifier}” in this landscape on that date.")

@@ -1,0 +1,95 @@
+"""Meetings, who was there, concerns, priorities and actions."""
+
+from __future__ import annotations
+
+import dataframely as dy
+import polars as pl
+
+CONCERN_STAGES = (
+    "raised",
+    "evidence examined",
+    "cause discussed",
+    "action agreed",
+    "reviewed",
+    "dropped",
+)
+
+
+class Meetings(dy.Schema):
+    """A meeting of a forum: a steering group, a heads' association, an improvement partnership."""
+
+    id = dy.String(primary_key=True, metadata={"description": "Identifier of the meeting"})
+    forum = dy.String(metadata={"description": "The forum, by name"})
+    convenor = dy.String(
+        nullable=True, metadata={"description": "The organisation that convenes it"}
+    )
+    date = dy.Date(metadata={"description": "Day of the meeting"})
+    purpose = dy.String(nullable=True, metadata={"description": "What it was for"})
+    source = dy.String(metadata={"description": "Identifier of the source"})
+
+
+class Attendance(dy.Schema):
+    """Who was in the room: an organisation, with the person where known."""
+
+    id = dy.String(primary_key=True, metadata={"description": "Identifier of the record"})
+    meeting = dy.String(metadata={"description": "Which meeting"})
+    organisation = dy.String(metadata={"description": "Which organisation was represented"})
+    person = dy.String(nullable=True, metadata={"description": "By whom, under a pseudonym"})
+    role = dy.String(
+        nullable=True, metadata={"description": "In which role", "example": "headteacher"}
+    )
+    source = dy.String(metadata={"description": "Identifier of the source"})
+
+
+class Concerns(dy.Schema):
+    """Something a forum worries about, and how far it got from evidence to review."""
+
+    id = dy.String(primary_key=True, metadata={"description": "Identifier of the concern"})
+    forum = dy.String(metadata={"description": "The forum in which it was raised"})
+    text = dy.String(metadata={"description": "The concern in a sentence"})
+    stage = dy.String(
+        check=lambda column: column.is_in(CONCERN_STAGES),
+        metadata={"description": "How far it got", "choices": CONCERN_STAGES},
+    )
+    raised = dy.Date(metadata={"description": "When it was raised"})
+    stage_since = dy.Date(nullable=True, metadata={"description": "When it reached its stage"})
+    evidence = dy.String(
+        nullable=True, metadata={"description": "The figures or accounts looked at"}
+    )
+    cause = dy.String(nullable=True, metadata={"description": "The cause discussed"})
+    source = dy.String(metadata={"description": "Identifier of the source"})
+
+
+class Priorities(dy.Schema):
+    """One organisation's or person's ranking of a priority at a meeting; equal ranks are allowed."""
+
+    id = dy.String(primary_key=True, metadata={"description": "Identifier of the record"})
+    meeting = dy.String(metadata={"description": "Where it was ranked"})
+    judge = dy.String(metadata={"description": "Who ranked: organisation or person"})
+    group = dy.String(
+        nullable=True, metadata={"description": "Group of the judge", "example": "headteacher"}
+    )
+    priority = dy.String(metadata={"description": "The priority"})
+    rank = dy.Float64(min=1, metadata={"description": "1 most important"})
+    source = dy.String(metadata={"description": "Identifier of the source"})
+
+
+class Actions(dy.Schema):
+    """What was agreed to be done about a concern, by whom, by when, and what came of it."""
+
+    id = dy.String(primary_key=True, metadata={"description": "Identifier of the action"})
+    concern = dy.String(nullable=True, metadata={"description": "About which concern"})
+    text = dy.String(metadata={"description": "The action in a sentence"})
+    owner = dy.String(nullable=True, metadata={"description": "Organisation or person who owns it"})
+    agreed = dy.Date(metadata={"description": "When it was agreed"})
+    due = dy.Date(nullable=True, metadata={"description": "When it is due"})
+    done = dy.Date(nullable=True, metadata={"description": "When it was done"})
+    reviewed = dy.Date(
+        nullable=True, metadata={"description": "When its effect was reviewed with data"}
+    )
+    source = dy.String(metadata={"description": "Identifier of the source"})
+
+    @dy.rule()
+    def done_after_agreed(cls) -> pl.Expr:
+        """It is not done before it is agreed."""
+        return (pl.col("done") >= pl.col("agreed")).fill_null(True)
