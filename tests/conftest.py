@@ -7,8 +7,12 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parents[1]
+# the same examples on every run, and no deadline: the first call of a test may load scipy
+settings.register_profile("house", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("house")
 SKIPS_FORBIDDEN = os.environ.get("HEDGEROW_FORBID_SKIPS") == "1"
 
 
