@@ -1,0 +1,52 @@
+"""Published numbers for survival, partitions and intervals."""
+
+from __future__ import annotations
+
+import pytest
+
+from hedgerow.methods.incidence import kaplan_meier
+from hedgerow.methods.partitions import adjusted_mutual_information
+from hedgerow.methods.proportion import wilson_interval
+
+# Freireich and others 1963: weeks to relapse; data and results as commonly reprinted
+SIX_MP = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
+SIX_MP_RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
+PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
+
+
+def test_freireich_medians_and_survival() -> None:
+    treated = kaplan_meier(SIX_MP, SIX_MP_RELAPSED)
+    placebo = kaplan_meier(PLACEBO, [1] * 21)
+    assert treated.time_to(0.5) == 23
+    assert placebo.time_to(0.5) == 8
+    assert treated.at(23) == pytest.approx(0.4482, abs=5e-5)
+
+
+def test_freireich_table_of_survival_and_standard_error() -> None:
+    # the table printed in survival textbooks for the treated arm
+    treated = kaplan_meier(SIX_MP, SIX_MP_RELAPSED)
+    printed = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
+    assert treated.times.tolist() == list(printed)
+    assert treated.values.tolist() == pytest.approx(list(printed.values()), abs=6e-4)
+    errors = [0.0764, 0.0869, 0.0963, 0.1068, 0.1141, 0.1282, 0.1346]
+    assert (treated.variance**0.5).tolist() == pytest.approx(errors, abs=6e-5)
+
+
+def test_adjusted_mutual_information_as_scikit_learn_gives_it() -> None:
+    # adjusted_mutual_info_score of scikit-learn 1.9.1, run once on these lists
+    first = [0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2]
+    second = [0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 0]
+    assert adjusted_mutual_information(first, second) == pytest.approx(
+        0.3430788648590979, abs=1e-12
+    )
+
+
+def test_wilson_interval_of_newcombe() -> None:
+    # Newcombe 1998, table I: 81/263, 15/148, 0/20 and 1/29
+    for successes, n, low, high in (
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ):
+        assert wilson_interval(successes, n) == pytest.approx((low, high), abs=5e-5)
