@@ -9,7 +9,7 @@ from __future__ import annotations
 
 
 def __getattr__(name: str) -> str:
-    """Give ``__version__``, looked up only when asked for: the look-up takes 30 ms of every start."""
+    """Give ``__version__``, looked up when asked for, to spare every start the 30 ms."""
     if name == "__version__":
         from importlib.metadata import version
 
