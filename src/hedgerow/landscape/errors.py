@@ -1,7 +1,7 @@
 """What Hedgerow raises on purpose.
 
-Everything here is shown to a person as it stands: what was found, what was expected, what to do. Any other
-exception is a fault of ours and ends with a different exit code.
+Everything here is shown to a person as it stands: what was found, what was expected, what to do.
+Any other exception is a fault of ours and ends with a different exit code.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class HedgerowError(Exception):
 
 
 class UsageError(HedgerowError):
-    """Hedgerow was asked for something that cannot be: an unknown place, a date out of range (exit code 2)."""
+    """What was asked for cannot be: an unknown place, a date out of range (exit code 2)."""
 
     exit_code = 2
 

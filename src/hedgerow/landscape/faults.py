@@ -92,7 +92,8 @@ class Faults:
         Parameters
         ----------
         rows : polars.DataFrame
-            Columns ``row`` (as a spreadsheet numbers it) and ``found`` (what stands there, as text).
+            Columns ``row`` (as a spreadsheet numbers it) and ``found`` (what stands there, as
+            text).
         kind, file, expected, column, advice, consequence, sheet
             As in `Fault`, the same for each row.
         """
@@ -134,7 +135,8 @@ class Faults:
         Returns
         -------
         polars.DataFrame
-            Columns ``file``, ``kind``, ``consequence``, ``count``, ``examples`` (list of text), ``expected``, ``advice``.
+            Columns ``file``, ``kind``, ``consequence``, ``count``, ``examples`` (list of text),
+            ``expected``, ``advice``.
         """
         where = (
             pl.when(pl.col("row").is_not_null())

@@ -1,4 +1,4 @@
-"""Findings: what an indicator says of a place, with everything needed to judge it. Never a bare number."""
+"""What an indicator says of a place, with everything needed to judge it: never a bare number."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from hedgerow.landscape.indicators import Indicator
 
 Grade = Literal["A", "B", "C", "D"]
-"""Strength of evidence: A administrative record or census of ties; B two independent sources or coders; C one source;
-D a proxy from open data only."""
+"""Strength of evidence: A administrative record or census of ties; B two independent sources or
+coders; C one source; D a proxy from open data only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class Chance:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What an indicator's own calculation gives, before its declaration, date and sources are put to it.
+    """What a calculation gives, before declaration, date and sources are put to it.
 
     Parameters
     ----------
@@ -159,7 +159,10 @@ class Finding:
         return self.status == "measured"
 
     def to_json(self) -> dict[str, object]:
-        """Give the finding in the shape of the public JSON contract; dates as ISO text, absent things as null."""
+        """Give the finding in the shape of the public JSON contract.
+
+        Dates are ISO text; what is absent is null.
+        """
         return {
             "id": self.id,
             "label": self.indicator.label,

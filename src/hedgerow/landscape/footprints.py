@@ -1,4 +1,4 @@
-"""Which hubs cover which schools: directly, through an authority, or through the districts of an area."""
+"""Which hubs cover which schools: directly, through an authority, or an area's districts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 def footprints(landscape: Landscape) -> pl.DataFrame:
     """Give every pair of a hub and a school in its footprint.
 
-    A hub may cover a school, an authority, a district, or an area made of districts. A district that the source says
-    is shared between areas counts in each of them, with ``is_certain`` false: the source does not say on which side
-    of the line a school lies.
+    A hub may cover a school, an authority, a district, or an area made of districts. A district
+    that the source says is shared between areas counts in each of them, with ``is_certain`` false:
+    the source does not say on which side of the line a school lies.
 
     Parameters
     ----------

@@ -10,17 +10,18 @@ if TYPE_CHECKING:
     from hedgerow.landscape.landscape import Landscape
 
 BANDS = ("maintained", "single", "2-5", "6-15", "16+", "unknown")
-"""Governing arrangements in the order in which they are shown: maintained by the authority, single-academy trust,
-trusts by number of open schools (bands of the study's seventh blog post), academies with no trust on record."""
+"""Governing arrangements in the order in which they are shown: maintained by the authority,
+single-academy trust, trusts by number of open schools (bands of the study's seventh blog post),
+academies with no trust on record."""
 
 
 def governing_bodies(landscape: Landscape) -> pl.DataFrame:
     """Give the governing body of every school.
 
-    A trust's size counts all its open schools in the landscape, of any phase and place; a trust with one school
-    counts as a single-academy trust whatever the register calls it. The authority is one body for all the schools
-    that it maintains. An academy with no trust on record has no body: unknown, and counted as missing where a figure
-    needs it.
+    A trust's size counts all its open schools in the landscape, of any phase and place; a trust
+    with one school counts as a single-academy trust whatever the register calls it. The authority
+    is one body for all the schools that it maintains. An academy with no trust on record has no
+    body: unknown, and counted as missing where a figure needs it.
 
     Parameters
     ----------
@@ -30,9 +31,10 @@ def governing_bodies(landscape: Landscape) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        Columns ``id`` (school), ``body`` (trust or authority identifier, null where unknown), ``band`` (one of
-        `BANDS`), ``trust_size`` (open schools; null outside trusts), ``joined`` (start of the tie; null where unknown).
-        One row for each school that is maintained or an academy; independent schools are left out.
+        Columns ``id`` (school), ``body`` (trust or authority identifier, null where unknown),
+        ``band`` (one of `BANDS`), ``trust_size`` (open schools; null outside trusts), ``joined``
+        (start of the tie; null where unknown). One row for each school that is maintained or an
+        academy; independent schools are left out.
     """
     return landscape.worked_out("governing bodies", lambda: _governing_bodies(landscape))
 

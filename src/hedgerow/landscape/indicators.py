@@ -1,4 +1,7 @@
-"""Indicators: declared once, beside the calculation; pages, reports and documentation read the declaration."""
+"""Indicators, each declared once beside its calculation.
+
+Pages, reports and documentation read the declaration.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,8 @@ class Indicator:
     Parameters
     ----------
     id : str
-        ``feature.name``, such as ``"local_lens.local_trust_share"``; stable, part of the public contract.
+        ``feature.name``, such as ``"local_lens.local_trust_share"``; stable, part of the public
+        contract.
     label : str
         Short heading for a table.
     question : str
@@ -82,7 +86,7 @@ class Indicator:
 
     @property
     def is_rate(self) -> bool:
-        """Whether the value is a rate, which is not shown on fewer than `SMALLEST_DENOMINATOR` units."""
+        """Whether the value is a rate: not shown on fewer than `SMALLEST_DENOMINATOR` units."""
         return self.unit in ("share", "score", "decile")
 
     def measure(self, here: LocalLandscape) -> Finding:
@@ -91,7 +95,8 @@ class Indicator:
         Returns
         -------
         Finding
-            Measured, not measured with the reason, or suppressed when a rate rests on too few units.
+            Measured, not measured with the reason, or suppressed when a rate rests on too few
+            units.
         """
         result = self.calculation(here)
         as_of = here.whole.as_of or here.on
@@ -156,7 +161,7 @@ def indicator(
     references: tuple[str, ...] = (),
     is_compared: bool = False,
 ) -> Callable[[Calculation], Indicator]:
-    """Declare an indicator over the function that calculates it; see `Indicator` for the parameters.
+    """Declare an indicator over the function that calculates it; parameters as in `Indicator`.
 
     Raises
     ------

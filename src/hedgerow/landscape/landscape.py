@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 def _checked(name: str, table: pl.DataFrame) -> pl.DataFrame:
     schema = TABLES.get(name)
     if schema is None:
@@ -50,9 +54,11 @@ class Landscape:
     as_of : datetime.date, optional
         The day that undated facts describe: the register's vintage.
     earliest : datetime.date, optional
-        The first day on which anything is known of who governs whom; earlier days cannot be asked for.
+        The first day on which anything is known of who governs whom; earlier days cannot be asked
+        for.
     is_checked : bool
-        True when the tables are known to be valid, such as those read from a register that was checked when written.
+        True when the tables are known to be valid, such as those read from a register that was
+        checked when written.
 
     Raises
     ------
@@ -101,7 +107,7 @@ class Landscape:
 
     @property
     def schools(self) -> pl.DataFrame:
-        """All schools: the columns of `Schools` joined to those of `Organisations`, one school a row."""
+        """All schools: columns of `Schools` joined to those of `Organisations`, one a row."""
         return self.worked_out(
             "schools",
             lambda: self.table("schools").join(
@@ -117,8 +123,8 @@ class Landscape:
     def worked_out(self, key: object, work: Callable[[], _T]) -> _T:
         """Give something derived from this landscape, working it out the first time only.
 
-        Safe because a landscape never changes. The key must name the derivation and all that it depends on besides
-        the landscape.
+        Safe because a landscape never changes. The key must name the derivation and all that it
+        depends on besides the landscape.
         """
         if key not in self._worked_out:
             self._worked_out[key] = work()
@@ -139,10 +145,10 @@ class Landscape:
         )
 
     def on(self, day: date) -> Landscape:
-        """Give the landscape as it was on a day: organisations then open, ties, roles and adoptions then in force.
+        """Give the landscape as it was on a day: what was then open or in force.
 
-        Undated tables stay as they are; observations, meetings and participation stay whole, because a figure for a
-        day looks at the record up to it or around it.
+        Undated tables stay as they are; observations, meetings and participation stay whole,
+        because a figure for a day looks at the record up to it or around it.
 
         Raises
         ------
@@ -153,8 +159,10 @@ class Landscape:
             return self._dated[day]
         if self.earliest is not None and day < self.earliest:
             raise UsageError(
-                f"Nothing is known of {day:%-d %B %Y}: the register begins on {self.earliest:%-d %B %Y}.",
-                advice=f"Ask for {self.earliest:%Y-%m-%d} or later, or add earlier group link records to the register.",
+                f"Nothing is known of {_in_words(day)}: the register begins on "
+                f"{_in_words(self.earliest)}.",
+                advice=f"Ask for {self.earliest.isoformat()} or later, or add earlier group link "
+                "records to the register.",
             )
         kept = dict(self._tables)
         if "organisations" in kept:
@@ -187,7 +195,8 @@ class Landscape:
         on : datetime.date, optional
             The day; the register's own day unless given.
         phase : {"primary", "secondary", "all"}
-            Which schools the figures are about. Organisations of other kinds are kept whatever the phase.
+            Which schools the figures are about. Organisations of other kinds are kept whatever the
+            phase.
 
         Raises
         ------
@@ -212,7 +221,8 @@ class LocalLandscape:
     Attributes
     ----------
     whole : Landscape
-        The whole landscape on the same day: trusts reach beyond the place, and England stands beside it.
+        The whole landscape on the same day: trusts reach beyond the place, and England stands
+        beside it.
     lens : Lens
     on : datetime.date
     phase : {"primary", "secondary", "all"}
@@ -228,7 +238,7 @@ class LocalLandscape:
 
     @property
     def schools(self) -> pl.DataFrame:
-        """The local schools of the phase, columns as `Landscape.schools`, in order of identifier."""
+        """Local schools of the phase, columns as `Landscape.schools`, in order of identifier."""
         return self.whole.worked_out(
             ("local schools", self.members, self.phase),
             lambda: self.whole.schools.filter(
@@ -248,7 +258,7 @@ class LocalLandscape:
 
     @property
     def ties(self) -> pl.DataFrame:
-        """Ties with at least one local end; ``reaches_out`` marks those whose other end is not local."""
+        """Ties with a local end; ``reaches_out`` marks those whose other end is not local."""
         local = pl.Series(sorted(self.members), dtype=pl.String).implode()
         return (
             self.whole.ties.with_columns(

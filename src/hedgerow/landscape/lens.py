@@ -1,8 +1,10 @@
 """Lenses: which organisations count as local, on a date.
 
-"Local" is what a person chooses it to be: an authority, a trust, the footprint of a hub, whatever lies within a few
-kilometres, a list, or any combination of these with ``&``, ``|`` and ``~``.
+"Local" is what a person chooses it to be: an authority, a trust, the footprint of a hub, whatever
+lies within a few kilometres, a list, or any combination of these with ``&``, ``|`` and ``~``.
 """
+
+# ruff: noqa: D102  # what key, members and label are, the class Lens says once for all kinds
 
 from __future__ import annotations
 
@@ -77,7 +79,7 @@ class Lens(ABC):
 
     @staticmethod
     def trust(identifier: str) -> Lens:
-        """A trust and the schools that it governs, wherever they are, by identifier (``uid:2044``)."""
+        """A trust and the schools that it governs, wherever they are (``uid:2044``)."""
         return TiedTo(identifier, ("governs",))
 
     @staticmethod
@@ -92,12 +94,18 @@ class Lens(ABC):
 
     @staticmethod
     def radius(easting: float, northing: float, km: float, centre: str = "") -> Lens:
-        """Everything within ``km`` kilometres, as the crow flies, of a point in British National Grid metres."""
+        """Everything within ``km`` kilometres of a point, as the crow flies.
+
+        The point is in British National Grid metres.
+        """
         return Radius(float(easting), float(northing), float(km), centre)
 
     @staticmethod
     def polygon(corners: Iterable[tuple[float, float]], name: str = "") -> Lens:
-        """Everything inside a polygon, its corners in British National Grid metres; not closed needs no repeat."""
+        """Everything inside a polygon, its corners in British National Grid metres.
+
+        The first corner need not be repeated at the end.
+        """
         return Polygon(tuple((float(x), float(y)) for x, y in corners), name)
 
     @staticmethod

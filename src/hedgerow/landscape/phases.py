@@ -15,7 +15,7 @@ OFFICIAL: dict[Phase, frozenset[str]] = {
     "primary": frozenset({"Primary", "Middle deemed primary"}),
     "secondary": frozenset({"Secondary", "Middle deemed secondary"}),
 }
-"""The register's official phases in each group; "all" is every school, all-through schools included."""
+"""Official phases in each group; "all" is every school, all-through schools included."""
 
 
 def is_of_phase(phase: Phase) -> pl.Expr:

@@ -1,4 +1,7 @@
-"""From what a person writes for a place to the lens that they mean; what is unknown or ambiguous lists candidates."""
+"""From what a person writes for a place to the lens that they mean.
+
+What is unknown or ambiguous lists candidates.
+"""
 
 from __future__ import annotations
 
@@ -67,15 +70,15 @@ LENSES: dict[str, Callable[[str], Lens]] = {
 
 
 def find_place(landscape: Landscape, text: str) -> Lens:
-    """Give the lens for a place as written: ``authority:Brambleford``, ``radius:AB1 2CD,5km`` or a plain name.
+    """Give the lens for a place as a person writes it.
 
     Parameters
     ----------
     landscape : Landscape
         Dated or not; names are looked up in all of it.
     text : str
-        ``KIND:NAME-OR-CODE``, ``radius:POSTCODE,KM``, or a plain name that only one thing bears. Capitals,
-        punctuation and double spaces do not matter.
+        ``KIND:NAME-OR-CODE``, ``radius:POSTCODE,KM``, or a plain name that only one thing bears.
+        Capitals, punctuation and double spaces do not matter.
 
     Raises
     ------
@@ -101,7 +104,7 @@ def find_place(landscape: Landscape, text: str) -> Lens:
 
 
 def named_places(landscape: Landscape) -> list[NamedPlace]:
-    """Give everything in a landscape that can be asked for by name, in the order in which it is kept."""
+    """Give everything that can be asked for by name, in the order in which it is kept."""
     return landscape.worked_out("named places", lambda: _named_places(landscape))
 
 

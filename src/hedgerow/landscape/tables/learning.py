@@ -1,9 +1,11 @@
-"""Offers and activities of professional learning, and who took part; practices taken up; stances of organisations."""
+"""Offers of professional learning, who took part, practices taken up, and stances."""
 
 from __future__ import annotations
 
 import dataframely as dy
 import polars as pl
+
+from hedgerow.landscape.tables.choices import one_of
 
 COST_BASES = ("free", "subsidised", "charged")
 DELIVERY = ("in person", "online", "blended")
@@ -13,7 +15,11 @@ POLICY_DIMENSIONS = ("boundary", "standardisation", "sharing")
 
 
 class Activities(dy.Schema):
-    """An offer or activity of professional learning, placed on the two dimensions of the report's figure 5.1."""
+    """An offer or activity of professional learning, placed on the two dimensions of figure 5.1.
+
+    Supports: what is on offer, from whom, for whom, in what form, how long and at what price.
+    Does not hold: who took part (see `Participation`), how good it was, or offers nobody entered.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the activity"})
     provider = dy.String(metadata={"description": "The organisation that provides it"})
@@ -39,11 +45,7 @@ class Activities(dy.Schema):
     mode = dy.String(
         nullable=True, metadata={"description": "Form it takes", "example": "work group"}
     )
-    delivery = dy.String(
-        nullable=True,
-        check=lambda column: column.is_in(DELIVERY),
-        metadata={"description": "How it is given", "choices": DELIVERY},
-    )
+    delivery = one_of(DELIVERY, "How it is given", nullable=True)
     sessions = dy.Int32(
         nullable=True, min=1, metadata={"description": "Number of sessions", "unit": "sessions"}
     )
@@ -56,11 +58,7 @@ class Activities(dy.Schema):
     eligibility = dy.String(
         nullable=True, metadata={"description": "Who may take part, as the provider says it"}
     )
-    cost_basis = dy.String(
-        nullable=True,
-        check=lambda column: column.is_in(COST_BASES),
-        metadata={"description": "Who pays", "choices": COST_BASES},
-    )
+    cost_basis = one_of(COST_BASES, "Who pays", nullable=True)
     cost = dy.Float64(
         nullable=True, min=0, metadata={"description": "Price a place", "unit": "pounds"}
     )
@@ -73,7 +71,12 @@ class Activities(dy.Schema):
 
 
 class Participation(dy.Schema):
-    """Staff of one school, in one role, taking part in one activity: numbers, never names."""
+    """Staff of one school, in one role, taking part in one activity: numbers, never names.
+
+    Supports: reach and take-up by school, role, provider and time.
+    Does not hold: persons, or schools about which a provider told nothing. A school without a row
+    is unknown, not nought, unless the provider's records are complete.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the record"})
     school = dy.String(metadata={"description": "Whose staff"})
@@ -101,9 +104,11 @@ class Participation(dy.Schema):
 
 
 class Adoptions(dy.Schema):
-    """A school's use of a practice, tool or routine, or the recorded fact that it does not use it.
+    """A school's use of a practice, tool or routine, or the fact that it does not use it.
 
-    An item that was never asked about has no row; one asked about and not used has ``is_used`` false.
+    Supports: which schools share a practice, and through whom it came.
+    Does not hold: items never asked about. Those have no row; one asked about and not used has
+    ``is_used`` false.
     """
 
     school = dy.String(primary_key=True, metadata={"description": "Which school"})
@@ -114,16 +119,9 @@ class Adoptions(dy.Schema):
     number = dy.Int32(
         primary_key=True, min=0, metadata={"description": "0, or a running number of spells"}
     )
-    item_kind = dy.String(
-        check=lambda column: column.is_in(ITEM_KINDS),
-        metadata={"description": "Practice, tool or routine (figure 5.2)", "choices": ITEM_KINDS},
-    )
+    item_kind = one_of(ITEM_KINDS, "Practice, tool or routine (figure 5.2)")
     is_used = dy.Bool(metadata={"description": "False where asked and not used"})
-    form = dy.String(
-        nullable=True,
-        check=lambda column: column.is_in(ADOPTION_FORMS),
-        metadata={"description": "How it was taken up", "choices": ADOPTION_FORMS},
-    )
+    form = one_of(ADOPTION_FORMS, "How it was taken up", nullable=True)
     start = dy.Date(nullable=True, metadata={"description": "Since when; empty where unknown"})
     end = dy.Date(nullable=True, metadata={"description": "Day on which it was no longer used"})
     through = dy.String(
@@ -133,17 +131,15 @@ class Adoptions(dy.Schema):
 
 
 class Policies(dy.Schema):
-    """An organisation's stance on its boundary, standardisation or sharing, as a coder judged it from a source."""
+    """An organisation's stance on its boundary, standardisation or sharing, as a coder judged it.
+
+    Supports: setting stated or observed policy beside what the ties show.
+    Does not hold: what the organisation does in practice, or a stance that nobody coded.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the judgement"})
     organisation = dy.String(metadata={"description": "Whose stance"})
-    dimension = dy.String(
-        check=lambda column: column.is_in(POLICY_DIMENSIONS),
-        metadata={
-            "description": "Boundary, standardisation or sharing",
-            "choices": POLICY_DIMENSIONS,
-        },
-    )
+    dimension = one_of(POLICY_DIMENSIONS, "Boundary, standardisation or sharing")
     level = dy.Float64(
         min=0,
         max=1,

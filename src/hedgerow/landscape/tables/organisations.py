@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
+from hedgerow.landscape.tables.choices import one_of
+
 ORGANISATION_KINDS = (
     "school",
     "trust",
@@ -50,11 +52,11 @@ TIE_KINDS = (
 
 
 class Organisations(dy.Schema):
-    """Every organisation of the landscape, one a row: schools, trusts, authorities, hubs, associations and so on.
+    """Every organisation of the landscape, one a row: schools, trusts, authorities, hubs and so on.
 
     Supports: what exists on a day, where it is, in which authority, district and region.
-    Does not hold: what a school is like (see `Schools`) or who is tied to whom (see `Ties`). Closed schools are
-    there only if a source gave them.
+    Does not hold: what a school is like (see `Schools`) or who is tied to whom (see `Ties`). Closed
+    schools are there only if a source gave them.
     """
 
     id = dy.String(
@@ -65,10 +67,7 @@ class Organisations(dy.Schema):
             "example": "urn:100000",
         },
     )
-    kind = dy.String(
-        check=lambda column: column.is_in(ORGANISATION_KINDS),
-        metadata={"description": "What kind of organisation it is", "choices": ORGANISATION_KINDS},
-    )
+    kind = one_of(ORGANISATION_KINDS, "What kind of organisation it is")
     name = dy.String(
         min_length=1, metadata={"description": "Its name", "example": "Bramble Lane Primary School"}
     )
@@ -89,13 +88,10 @@ class Organisations(dy.Schema):
         max=1_300_000,
         metadata={"description": "British National Grid northing", "unit": "m"},
     )
-    position_from = dy.String(
+    position_from = one_of(
+        ("register", "postcode", "host", "given"),
+        "Where the position comes from; empty where it is not known",
         nullable=True,
-        check=lambda column: column.is_in(["register", "postcode", "host", "given"]),
-        metadata={
-            "description": "Where the position comes from; empty where it is not known",
-            "choices": ("register", "postcode", "host", "given"),
-        },
     )
     authority = dy.String(
         nullable=True, metadata={"description": "The authority that it lies in (la:330)"}
@@ -129,8 +125,10 @@ class Organisations(dy.Schema):
 class Schools(dy.Schema):
     """What only a school has, one school a row; the same ``id`` stands in `Organisations`.
 
-    Supports: kind and size of school at the register's date. Does not hold: values for other dates, which are
-    `Observations` with their own date (pupils, free school meals, attainment, inspection, deprivation).
+    Supports: kind and size of school at the register's date.
+    Does not hold: values for other dates, which are `Observations` with their own date (pupils,
+    free school meals, attainment, inspection, deprivation). Status and type are as at the
+    register's date too, even in a landscape asked for on an earlier day.
     """
 
     id = dy.String(primary_key=True, metadata={"description": "urn:100000, as in organisations"})
@@ -142,22 +140,16 @@ class Schools(dy.Schema):
         nullable=True, metadata={"description": "Official code of the type of establishment"}
     )
     type = dy.String(metadata={"description": "Official type of establishment"})
-    status = dy.String(
-        check=lambda column: column.is_in(["maintained", "academy", "independent", "other"]),
-        metadata={
-            "description": "Legal status: maintained by its authority, academy (free schools, studio schools and "
-            "university technical colleges included), independent, or other",
-            "choices": ("maintained", "academy", "independent", "other"),
-        },
+    status = one_of(
+        ("maintained", "academy", "independent", "other"),
+        "Legal status: maintained by its authority, academy (free schools, studio schools and "
+        "university technical colleges included), independent, or other",
     )
-    route = dy.String(
+    route = one_of(
+        ("converter", "sponsored", "new"),
+        "How an academy became one: converter, sponsored, or new (free school and the like); "
+        "empty for schools that are no academy",
         nullable=True,
-        check=lambda column: column.is_in(["converter", "sponsored", "new"]),
-        metadata={
-            "description": "How an academy became one: converter, sponsored, or new (free school and the like); "
-            "empty for schools that are no academy",
-            "choices": ("converter", "sponsored", "new"),
-        },
     )
     low_age = dy.Int16(
         nullable=True,
@@ -192,15 +184,13 @@ class Schools(dy.Schema):
 class Areas(dy.Schema):
     """Areas with a name and, where a boundaries file was given, an outline.
 
-    Supports: drawing outlines, finding districts, hub areas by district. Outlines may be generalised: they are for
-    drawing, never for deciding which school lies where.
+    Supports: drawing outlines, finding districts, hub areas by district.
+    Does not hold: the exact border. Outlines may be generalised: they are for drawing, never for
+    deciding which school lies where.
     """
 
     id = dy.String(primary_key=True, metadata={"description": "lad:E08000025, hubarea:EE1 ..."})
-    kind = dy.String(
-        check=lambda column: column.is_in(["district", "hub_area"]),
-        metadata={"description": "What kind of area", "choices": ("district", "hub_area")},
-    )
+    kind = one_of(("district", "hub_area"), "What kind of area")
     name = dy.String(metadata={"description": "Its name"})
     outline = dy.Binary(
         nullable=True, metadata={"description": "Well-known binary, British National Grid metres"}
@@ -209,7 +199,11 @@ class Areas(dy.Schema):
 
 
 class AreaParts(dy.Schema):
-    """Which districts make up a larger area, such as the area of a Teaching School Hub."""
+    """Which districts make up a larger area, such as the area of a Teaching School Hub.
+
+    Supports: finding the schools of a larger area through their districts.
+    Does not hold: on which side of the line a school lies, where areas share a district.
+    """
 
     area = dy.String(primary_key=True, metadata={"description": "The larger area (hubarea:EE1)"})
     part = dy.String(
@@ -222,7 +216,11 @@ class AreaParts(dy.Schema):
 
 
 class Postcodes(dy.Schema):
-    """Positions of postcodes, for radius lenses and for schools without coordinates."""
+    """Positions of postcodes.
+
+    Supports: radius lenses around a postcode, and places for schools without coordinates.
+    Does not hold: the position of a building. A postcode stands for the middle of its addresses.
+    """
 
     postcode = dy.String(
         primary_key=True, metadata={"description": "Postcode in capitals, without its space"}
@@ -241,19 +239,18 @@ class Postcodes(dy.Schema):
 class Ties(dy.Schema):
     """Dated links between organisations, persons and areas, one a row, read "from does this to to".
 
-    ``governs`` runs from a trust to a school, ``maintains`` from an authority to a school, ``covers`` from a hub to
-    a school, authority or area, ``hosts`` from a school or trust to a hub, ``succeeds`` from the newer school to the
-    older one. Supports: any landscape as on a date. Does not hold: ties that nobody recorded; a missing tie is
-    unknown unless a source says that it lists all of a kind.
+    ``governs`` runs from a trust to a school, ``maintains`` from an authority to a school,
+    ``covers`` from a hub to a school, authority or area, ``hosts`` from a school or trust to a hub,
+    ``succeeds`` from the newer school to the older one.
+
+    Supports: who was tied to whom on any day.
+    Does not hold: ties that nobody recorded. A missing tie is unknown unless a source says that it
+    lists all of a kind.
     """
 
     from_id = dy.String(primary_key=True, metadata={"description": "Who the tie goes out from"})
     to_id = dy.String(primary_key=True, metadata={"description": "Whom it reaches"})
-    kind = dy.String(
-        primary_key=True,
-        check=lambda column: column.is_in(TIE_KINDS),
-        metadata={"description": "What kind of tie", "choices": TIE_KINDS},
-    )
+    kind = one_of(TIE_KINDS, "What kind of tie", primary_key=True)
     number = dy.Int32(
         primary_key=True,
         min=0,
@@ -266,12 +263,13 @@ class Ties(dy.Schema):
     )
     start_censored = dy.Bool(
         metadata={
-            "description": "True where the tie was there when first seen and its real start is not known"
+            "description": "True where the tie was there when first seen; its start is not known"
         }
     )
     end_censored = dy.Bool(
         metadata={
-            "description": "True where the tie ended at some time before `end`, the first day it was seen to be gone"
+            "description": "True where the tie ended at some time before `end`, the first "
+            "day on which it was seen to be gone"
         }
     )
     weight = dy.Float64(

@@ -9,7 +9,9 @@ import polars as pl
 class Persons(dy.Schema):
     """A person, known by a pseudonym; a name only where the person agreed to be named.
 
-    Does not hold: contact details, or the key that ties pseudonyms to names, which lives apart from the data.
+    Supports: following one person through roles, seats and ties.
+    Does not hold: contact details, or the key that ties pseudonyms to names, which lives apart from
+    the data.
     """
 
     id = dy.String(primary_key=True, metadata={"description": "Pseudonym (person:7f3a…)"})
@@ -30,7 +32,11 @@ class Persons(dy.Schema):
 
 
 class Roles(dy.Schema):
-    """A dated role or board seat of a person in an organisation."""
+    """A dated role or board seat of a person in an organisation.
+
+    Supports: who sits in several rooms at once, and what goes when a person goes.
+    Does not hold: roles nobody entered. A person with one row may well have other hats.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the role"})
     person = dy.String(metadata={"description": "Whose role"})

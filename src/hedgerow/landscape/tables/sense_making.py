@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
+from hedgerow.landscape.tables.choices import one_of
+
 CONCERN_STAGES = (
     "raised",
     "evidence examined",
@@ -16,7 +18,11 @@ CONCERN_STAGES = (
 
 
 class Meetings(dy.Schema):
-    """A meeting of a forum: a steering group, a heads' association, an improvement partnership."""
+    """A meeting of a forum: a steering group, a heads' association, an improvement partnership.
+
+    Supports: how often, and under whom, people come together to make sense of things.
+    Does not hold: who was there (see `Attendance`) or what was said.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the meeting"})
     forum = dy.String(metadata={"description": "The forum, by name"})
@@ -29,7 +35,11 @@ class Meetings(dy.Schema):
 
 
 class Attendance(dy.Schema):
-    """Who was in the room: an organisation, with the person where known."""
+    """Who was in the room: an organisation, with the person where known.
+
+    Supports: whose voices were present, and whose were not.
+    Does not hold: who was invited, or who spoke.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the record"})
     meeting = dy.String(metadata={"description": "Which meeting"})
@@ -42,15 +52,16 @@ class Attendance(dy.Schema):
 
 
 class Concerns(dy.Schema):
-    """Something a forum worries about, and how far it got from evidence to review."""
+    """Something a forum worries about, and how far it got from evidence to review.
+
+    Supports: following a concern through its stages.
+    Does not hold: each stage's day, only that of the stage it has now reached.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the concern"})
     forum = dy.String(metadata={"description": "The forum in which it was raised"})
     text = dy.String(metadata={"description": "The concern in a sentence"})
-    stage = dy.String(
-        check=lambda column: column.is_in(CONCERN_STAGES),
-        metadata={"description": "How far it got", "choices": CONCERN_STAGES},
-    )
+    stage = one_of(CONCERN_STAGES, "How far it got")
     raised = dy.Date(metadata={"description": "When it was raised"})
     stage_since = dy.Date(nullable=True, metadata={"description": "When it reached its stage"})
     evidence = dy.String(
@@ -61,7 +72,11 @@ class Concerns(dy.Schema):
 
 
 class Priorities(dy.Schema):
-    """One organisation's or person's ranking of a priority at a meeting; equal ranks are allowed."""
+    """One organisation's or person's ranking of a priority at a meeting; ties are allowed.
+
+    Supports: agreement between those who ranked the same priorities at the same meeting.
+    Does not hold: what someone absent would have said. A priority left unranked has no row.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the record"})
     meeting = dy.String(metadata={"description": "Where it was ranked"})
@@ -75,7 +90,11 @@ class Priorities(dy.Schema):
 
 
 class Actions(dy.Schema):
-    """What was agreed to be done about a concern, by whom, by when, and what came of it."""
+    """What was agreed to be done about a concern, by whom, by when, and what came of it.
+
+    Supports: whether what is agreed gets done and is reviewed.
+    Does not hold: whether it worked; a review looks at that with data.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the action"})
     concern = dy.String(nullable=True, metadata={"description": "About which concern"})

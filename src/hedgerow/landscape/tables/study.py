@@ -1,4 +1,4 @@
-"""What interviews say of who matters: nominations. The rest of the study's tables come with the study room."""
+"""What interviews say of who matters: nominations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import dataframely as dy
 
 
 class Nominations(dy.Schema):
-    """One person naming another, or an organisation, as influential, in an interview or a survey."""
+    """One person naming another, or an organisation, as influential in an interview or survey.
+
+    Supports: who is looked to, by whom, in answer to what.
+    Does not hold: who was not asked. Counts depend on how many people were interviewed, and where.
+    """
 
     id = dy.String(primary_key=True, metadata={"description": "Identifier of the record"})
     from_id = dy.String(metadata={"description": "Who names"})
