@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 DEMO := demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench reference lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 setup: $(READY) ## make .venv with the locked requirements and Hedgerow itself
 
@@ -44,6 +44,9 @@ check: $(READY) ## lint, format, types, import contracts, licences
 
 bench: $(READY) ## time Hedgerow on the real data beside the project
 	@$(BIN)/python bench/run.py
+
+reference: $(READY) ## write docs/reference from what the code declares
+	@$(BIN)/python -m tools.reference
 
 lock: $(READY) ## resolve the requirements again and write both locks
 	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --upgrade --output-file requirements/runtime.txt pyproject.toml

@@ -1,0 +1,50 @@
+"""The reference pages say what the code declares: every command, indicator and table."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from hedgerow.landscape.tables import TABLES
+from tools.reference import PAGES, REFERENCE, command_line, every_indicator, page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_up_to_date(name):
+    written = (REFERENCE / name).read_text("utf-8") if (REFERENCE / name).exists() else ""
+    assert written == page(name), "run `make reference` and commit what it writes"
+
+
+def test_every_command_explains_itself():
+    sections = command_line().split("\n## ")[1:]
+    assert {"hedgerow", "hedgerow profile", "hedgerow register build"} <= {
+        section.splitlines()[0] for section in sections
+    }
+    for section in sections:
+        usage, _, rest = section.partition("Usage:")[2].partition("\n\n")
+        assert usage.strip()
+        assert len(rest.split("\n\n")[0].split()) > 2, section
+
+
+def test_every_indicator_says_what_it_needs_to():
+    assert len(every_indicator()) > 10
+    for declared in every_indicator():
+        words = (
+            declared.question,
+            declared.why,
+            declared.units,
+            declared.missing_rule,
+            declared.caveat,
+        )
+        assert all(words), f"{declared.id} leaves something unsaid"
+        assert declared.question.endswith("?"), declared.id
+
+
+def test_every_table_says_what_it_can_and_cannot_support():
+    for name, schema in TABLES.items():
+        says = inspect.getdoc(schema) or ""
+        assert "Supports:" in says, name
+        assert "Does not hold:" in says, name
+        for column, declared in schema.columns().items():
+            assert (declared.metadata or {}).get("description"), f"{name}.{column}"
