@@ -65,8 +65,9 @@ def indicators() -> str:
     """Return the page of indicators, each with its question, its caveat and its sources."""
     sections = [
         "# Indicators",
-        "Each is reported on its own, with its interval, what chance would give and what is missing;\n"
-        f"none is summed with another. A rate on fewer than {SMALLEST_DENOMINATOR} units is suppressed.",
+        "Each is reported on its own, with its interval, what chance would give and what is\n"
+        "missing; none is summed with another. A rate on fewer than"
+        f" {SMALLEST_DENOMINATOR} units is suppressed.",
     ]
     feature = ""
     for declared in every_indicator():
@@ -115,8 +116,9 @@ def tables() -> str:
     """Return the page of tables, each with what it supports and its columns."""
     sections = [
         "# Tables of a landscape",
-        "Every landscape has these tables; one without rows is empty, never absent. Identifiers\n"
-        "carry their scheme (`urn:100000`). Periods run from `start` up to, but not including, `end`.",
+        "Every landscape has these tables; one without rows is empty, never absent.\n"
+        "Identifiers carry their scheme (`urn:100000`). Periods run from `start` up to, but not\n"
+        "including, `end`.",
     ]
     for name, schema in TABLES.items():
         rows = [column_row(column_name, column) for column_name, column in schema.columns().items()]
