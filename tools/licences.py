@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from email.message import Message
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -46,7 +45,7 @@ def _word(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b{re.escape(word)}" for word in words), re.IGNORECASE)
 
 
-def declared_licence(metadata: Message) -> str:
+def declared_licence(metadata: PackageMetadata) -> str:
     """Return the licence that a distribution's metadata declares, or an empty text.
 
     The SPDX expression is believed first, then the classifiers, then the first line of the free
