@@ -51,8 +51,7 @@ def declared_licence(metadata: PackageMetadata) -> str:
     The SPDX expression is believed first, then the classifiers, then the first line of the free
     text (which may hold a whole licence).
     """
-    expression = metadata.get("License-Expression")
-    if expression:
+    for expression in metadata.get_all("License-Expression", []):
         return str(expression)
     classifiers = [
         str(line).rpartition("::")[2].strip()
@@ -61,8 +60,8 @@ def declared_licence(metadata: PackageMetadata) -> str:
     ]
     if classifiers:
         return " OR ".join(classifiers)
-    lines = str(metadata.get("License") or "").strip().splitlines()
-    return lines[0].strip() if lines else ""
+    lines = [line for text in metadata.get_all("License", []) for line in str(text).splitlines()]
+    return next((line.strip() for line in lines if line.strip()), "")
 
 
 def is_permissive(licence: str) -> bool:
