@@ -48,8 +48,8 @@ def _word(words: tuple[str, ...]) -> re.Pattern[str]:
 def declared_licence(metadata: PackageMetadata) -> str:
     """Return the licence that a distribution's metadata declares, or an empty text.
 
-    The SPDX expression is believed first, then the classifiers, then the first line of the free
-    text (which may hold a whole licence).
+    The SPDX expression is believed first, then the classifiers (several are a choice), then the
+    first line of the free text (which may hold a whole licence).
     """
     for expression in metadata.get_all("License-Expression", []):
         return str(expression)
