@@ -1,0 +1,217 @@
+"""Tables written as text: where the rows are, whether they are whole, and the wanted columns of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+DELIMITERS = (",", "\t", ";", "|")
+ROWS_ON_TOP = 25
+"""How many rows are looked at for the headings; some publishers put a title and notes above them."""
+
+_QUOTE, _NEWLINE = ord('"'), ord("\n")
+
+csv.field_size_limit(
+    2**31 - 1
+)  # an unclosed quotation mark makes one field of the rest of the file
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """The rows under the headings.
+
+    Attributes
+    ----------
+    rows : polars.DataFrame
+        ``row`` as a spreadsheet numbers it, and a text column for each wanted one, named by its position.
+    ragged : polars.DataFrame
+        Rows with too few or too many fields: ``row``, ``fields`` (how many), ``first`` (the first field).
+    spilled : polars.DataFrame
+        Rows, kept in `rows`, with surplus fields after the last column; columns as in `ragged`.
+    last_is_cut : bool
+        True when the last row breaks off and the file with it.
+    ends_openly : bool
+        True when the last row is whole by its number of fields, but nothing shows that its last field is.
+    """
+
+    rows: pl.DataFrame
+    ragged: pl.DataFrame
+    spilled: pl.DataFrame
+    last_is_cut: bool
+    ends_openly: bool
+
+
+RAGGED_SCHEMA = {"row": pl.Int64, "fields": pl.Int64, "first": pl.String}
+
+
+class DelimitedText:
+    """A table written as text.
+
+    Parameters
+    ----------
+    content : bytes
+        UTF-8 without byte-order mark.
+    """
+
+    sheet: str | None = None
+
+    def __init__(self, content: bytes) -> None:
+        if b"\n" not in content and b"\r" in content:
+            content = content.replace(b"\r", b"\n")  # old Macintosh line ends
+        self.content = content
+        start = content[:4000].decode(errors="replace")
+        counts = {mark: _outside_quotes(start).count(mark) for mark in DELIMITERS}
+        self.delimiter = max(DELIMITERS, key=lambda mark: counts[mark])
+
+    def top(self) -> list[list[str]]:
+        """Give the first rows, as lists of fields."""
+        return [fields for fields, _ in self._first_records()]
+
+    def _first_records(self) -> Iterator[tuple[list[str], int]]:
+        """Yield the first records, each with the offset of the byte after it."""
+        end = 0
+        for _ in range(ROWS_ON_TOP * 4):
+            following = self.content.find(b"\n", end)
+            end = len(self.content) if following < 0 else following + 1
+        lines = self.content[:end].decode(errors="replace").splitlines(keepends=True)
+        lines = io.StringIO("".join(lines), newline="").readlines()
+        ends = np.cumsum([len(line.encode()) for line in lines])
+        reader = csv.reader(lines, delimiter=self.delimiter)
+        for number, fields in enumerate(reader):
+            if number == ROWS_ON_TOP:
+                return
+            yield fields, int(ends[reader.line_num - 1])
+
+    def body(self, header: int, width: int, wanted: Sequence[int], *, spills: bool) -> Body:
+        """Read the rows under the headings.
+
+        Parameters
+        ----------
+        header : int
+            Which row the headings are in, counted from 0.
+        width : int
+            Number of headings.
+        wanted : sequence of int
+            Positions of the wanted columns.
+        spills : bool
+            Whether surplus fields belong to the last column.
+        """
+        offset = [end for _, end in self._first_records()][header]
+        body = self.content[offset:]
+        first_row = header + 2
+        separators = _separators_per_line(body, self.delimiter)
+        if separators is not None and len(separators) and (separators == width - 1).all():
+            try:
+                rows = pl.read_csv(
+                    body,
+                    has_header=False,
+                    separator=self.delimiter,
+                    schema={f"column_{place + 1}": pl.String for place in range(width)},
+                    columns=[f"column_{place + 1}" for place in wanted],
+                )
+            except pl.exceptions.ComputeError:
+                pass  # quotation marks within fields, which the slow way understands
+            else:
+                if rows.height == len(separators):
+                    return Body(
+                        rows=rows.select(
+                            pl.int_range(first_row, first_row + pl.len(), dtype=pl.Int64).alias(
+                                "row"
+                            ),
+                            *(
+                                pl.col(f"column_{place + 1}").alias(str(place))
+                                for place in sorted(wanted)
+                            ),
+                        ),
+                        ragged=pl.DataFrame(schema=RAGGED_SCHEMA),
+                        spilled=pl.DataFrame(schema=RAGGED_SCHEMA),
+                        last_is_cut=False,
+                        ends_openly=_ends_openly(body),
+                    )
+        return _row_by_row(body, self.delimiter, first_row, width, wanted, spills=spills)
+
+
+def _outside_quotes(text: str) -> str:
+    return "".join(text.split('"')[::2])
+
+
+def _ends_openly(body: bytes) -> bool:
+    return not body.endswith((b"\n", b"\r", b'"'))
+
+
+def _separators_per_line(body: bytes, delimiter: str) -> np.ndarray | None:
+    """Count the delimiters of each row outside quotation marks; None where a quotation is never closed."""
+    if not body.endswith(b"\n"):
+        body += b"\n"
+    characters = np.frombuffer(body, np.uint8)
+    is_end = characters == _NEWLINE
+    is_separator = characters == ord(delimiter)
+    if b'"' in body:
+        quoted = _within_quotes(characters == _QUOTE)
+        if quoted[-1]:
+            return None
+        is_end &= ~quoted
+        is_separator &= ~quoted
+    ends = np.flatnonzero(is_end)
+    separators = np.flatnonzero(is_separator)
+    return np.diff(np.searchsorted(separators, ends), prepend=0)
+
+
+def _within_quotes(is_quote: np.ndarray) -> np.ndarray:
+    """Mark what lies between an odd and the next even quotation mark: a running exclusive-or, 64 bits at a time."""
+    packed = np.packbits(is_quote, bitorder="little")
+    packed = np.concatenate([packed, np.zeros(-len(packed) % 8, np.uint8)])
+    words = packed.view(np.uint64)
+    for shift in (1, 2, 4, 8, 16, 32):
+        words ^= words << np.uint64(shift)
+    carried = np.bitwise_xor.accumulate(words >> np.uint64(63))
+    words[1:] ^= np.uint64(0) - carried[:-1]
+    return np.unpackbits(packed, count=len(is_quote), bitorder="little").view(bool)
+
+
+def _row_by_row(
+    body: bytes,
+    delimiter: str,
+    first_row: int,
+    width: int,
+    wanted: Sequence[int],
+    *,
+    spills: bool,
+) -> Body:
+    reader = csv.reader(io.StringIO(body.decode(), newline=""), delimiter=delimiter)
+    wanted = sorted(wanted)
+    kept: list[list[str]] = []
+    numbers: list[int] = []
+    ragged: list[tuple[int, int, str]] = []
+    spilled: list[tuple[int, int, str]] = []
+    last: list[str] = []
+    for number, fields in enumerate(reader, start=first_row):
+        if not fields:
+            continue
+        last = fields
+        surplus = fields[width:]
+        if len(fields) < width or (any(surplus) and not spills):
+            ragged.append((number, len(fields), fields[0]))
+            continue
+        if surplus:
+            spilled.append((number, len(fields), fields[0]))
+        numbers.append(number)
+        kept.append([fields[place] for place in wanted])
+    is_open = body.count(b'"') % 2 == 1 and not body.rstrip().endswith(b'"')
+    is_short = bool(last) and len(last) < width
+    columns = list(zip(*kept, strict=True)) if kept else [()] * len(wanted)
+    return Body(
+        rows=pl.DataFrame(
+            {"row": numbers, **{str(p): list(c) for p, c in zip(wanted, columns, strict=True)}},
+            schema={"row": pl.Int64, **{str(p): pl.String for p in wanted}},
+        ),
+        ragged=pl.DataFrame(ragged, schema=RAGGED_SCHEMA, orient="row"),
+        spilled=pl.DataFrame(spilled, schema=RAGGED_SCHEMA, orient="row"),
+        last_is_cut=is_short and (is_open or not body.endswith((b"\n", b"\r"))),
+        ends_openly=_ends_openly(body),
+    )

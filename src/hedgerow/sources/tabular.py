@@ -1,0 +1,313 @@
+"""A publisher's table in: found out what it is, matched to a known layout, its wanted columns as clean text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+from hedgerow.landscape.errors import DataError
+from hedgerow.landscape.faults import Fault, Faults
+from hedgerow.sources.delimited import Body, DelimitedText
+from hedgerow.sources.layouts import known_layouts
+from hedgerow.sources.opening import open_file
+from hedgerow.sources.vintage import file_of
+from hedgerow.sources.workbooks import sheets_of
+
+SET_ASIDE_SCHEMA: dict[str, type[pl.DataType]] = {
+    "file": pl.String,
+    "row": pl.Int64,
+    "reason": pl.String,
+    "content": pl.String,
+}
+"""Columns of rows that could not be used; ``content`` holds the row's own fields as JSON."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """One layout of one source's file.
+
+    Parameters
+    ----------
+    id : str
+        Short name, such as ``"gias-extract"``.
+    title : str
+        The layout in words, for messages.
+    columns : mapping of str to str
+        Our name to the file's heading, for the columns without which the file cannot be used.
+    optional : mapping of str to str
+        The same for columns that may be absent. Columns in neither mapping are never read, so personal data stay out
+        by not being named here.
+    sheet : str, optional
+        Name of the sheet, for workbooks; the first sheet that fits unless given.
+    absent : tuple of str
+        Headings that this layout never has, to tell it from a layout that has all its columns and more.
+    spills : bool
+        Whether surplus fields of a row belong to the last column, whose text holds unquoted delimiters.
+    """
+
+    id: str
+    title: str
+    columns: Mapping[str, str]
+    optional: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    absent: tuple[str, ...] = ()
+    spills: bool = False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RawTable:
+    """A table as the publisher wrote it, under our names.
+
+    Attributes
+    ----------
+    file : str
+        The file's name, without its folder.
+    release : Release
+        The layout that it has.
+    sha256 : str
+        Hash of the file's bytes.
+    rows : polars.DataFrame
+        ``row`` (as a spreadsheet numbers it; headings in row 1 where nothing stands above them) and our columns, all
+        text, stripped, empty as null. Optional columns that the file lacks are there and null throughout.
+    set_aside : polars.DataFrame
+        Rows with too few or too many fields, columns of `SET_ASIDE_SCHEMA`.
+    sheet : str or None
+        The sheet, for workbooks.
+    """
+
+    file: str
+    release: Release
+    sha256: str
+    rows: pl.DataFrame
+    set_aside: pl.DataFrame
+    sheet: str | None = None
+
+    def heading(self, column: str) -> str:
+        """Give the file's own heading of one of our columns, for a message."""
+        return {**self.release.optional, **self.release.columns}[column]
+
+
+class _Grid(Protocol):
+    sheet: str | None
+
+    def top(self) -> list[list[str]]: ...
+
+    def body(self, header: int, width: int, wanted: Sequence[int], *, spills: bool) -> Body: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fit:
+    grid: _Grid
+    header: int
+    width: int
+    release: Release
+    places: dict[str, int]
+    missing: tuple[str, ...]
+
+
+def read_table(
+    path: Path, *, source: str, option: str, releases: Sequence[Release], faults: Faults
+) -> RawTable:
+    """Read the wanted columns of a publisher's table, whatever its packing, encoding, delimiter and layout.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file; may bear a vintage, ``file.csv@2022-04-25``.
+    source : str
+        What is expected, in words: "GIAS establishments".
+    option : str
+        The command-line option that the file was given with: ``--gias``.
+    releases : sequence of Release
+        The known layouts. Of those that fit, the one with most columns is taken, the first among equals.
+    faults : Faults
+        Where faults of single rows are gathered.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file.
+    DataError
+        If it is empty, cut short, no table, in an unknown encoding, of another source, or lacks a needed column.
+    """
+    opened = open_file(file_of(path), option=option)
+    grids: Sequence[_Grid]
+    if opened.kind == "workbook":
+        grids = sheets_of(opened.content, opened.file, option)
+    else:
+        grids = [DelimitedText(opened.content)]
+    fits = [fit for grid in grids for fit in _fits(grid, releases)]
+    whole = [fit for fit in fits if not fit.missing]
+    if not whole:
+        raise _no_fit(opened.file, source, option, releases, grids, fits)
+    fit = max(whole, key=lambda candidate: len(candidate.places))
+    body = fit.grid.body(
+        fit.header, fit.width, list(fit.places.values()), spills=fit.release.spills
+    )
+    if body.last_is_cut or opened.is_cut:
+        raise _cut(opened.file, option, body)
+    rows = _clean(body.rows, fit)
+    if rows.is_empty() and body.ragged.is_empty():
+        raise DataError(
+            f"{opened.file} ({option}) has headings but no rows; {source} were expected.",
+            advice="Download it again.",
+        )
+    _report_shape(opened.file, fit, body, faults)
+    return RawTable(
+        file=opened.file,
+        release=fit.release,
+        sha256=opened.sha256,
+        rows=rows,
+        set_aside=_ragged_rows(opened.file, fit, body.ragged),
+        sheet=fit.grid.sheet,
+    )
+
+
+def _folded(heading: str) -> str:
+    return re.sub(r"\s+", " ", heading).strip().casefold()
+
+
+def _fits(grid: _Grid, releases: Sequence[Release]) -> list[_Fit]:
+    """Try every layout on every row that may hold the headings."""
+    found = []
+    for number, row in enumerate(grid.top()):
+        headings = {_folded(heading): place for place, heading in reversed(list(enumerate(row)))}
+        width = max((place for place, heading in enumerate(row) if heading.strip()), default=-1) + 1
+        for release in releases:
+            if release.sheet and grid.sheet and _folded(release.sheet) != _folded(grid.sheet):
+                continue
+            named = {**release.optional, **release.columns}
+            places = {
+                name: headings[_folded(heading)]
+                for name, heading in named.items()
+                if _folded(heading) in headings
+            }
+            missing = [
+                heading for name, heading in release.columns.items() if name not in places
+            ] + [
+                f"(no column “{heading}”)"
+                for heading in release.absent
+                if _folded(heading) in headings
+            ]
+            found.append(
+                _Fit(
+                    grid=grid,
+                    header=number,
+                    width=max(width, len(row)),
+                    release=release,
+                    places=places,
+                    missing=tuple(missing),
+                )
+            )
+    return found
+
+
+def _no_fit(
+    file: str,
+    source: str,
+    option: str,
+    releases: Sequence[Release],
+    grids: Sequence[_Grid],
+    fits: Sequence[_Fit],
+) -> DataError:
+    known = "; ".join(dict.fromkeys(release.title for release in releases))
+    for layouts in known_layouts():
+        if layouts.option == option:
+            continue
+        if any(not fit.missing for grid in grids for fit in _fits(grid, layouts.releases)):
+            return DataError(
+                f"{file}, given with {option}, is not {source}: it looks like {layouts.source}.",
+                advice=f"Give it with {layouts.option}. Known layouts for {option}: {known}.",
+            )
+    best = max(fits, key=lambda fit: len(fit.places) / len(fit.release.columns), default=None)
+    if best is None or not best.places:
+        first = next((row for grid in grids for row in grid.top() if any(row)), [])
+        shown = ", ".join(heading for heading in first[:6] if heading)
+        return DataError(
+            f"{file} ({option}) has none of the headings of {source}. Its first row begins: {shown}.",
+            advice=f"Known layouts: {known}.",
+        )
+    lacking = ", ".join(best.missing)
+    sheet = f", sheet {best.grid.sheet}" if best.grid.sheet else ""
+    return DataError(
+        f"{file}{sheet} ({option}) lacks needed columns of {source}: {lacking}. "
+        f"Nearest layout: {best.release.title}; headings found in row {best.header + 1}.",
+        advice=f"Known layouts: {known}. Other columns may be there or not.",
+    )
+
+
+def _cut(file: str, option: str, body: Body) -> DataError:
+    last = body.rows.tail(1)
+    where = "No row is whole."
+    if last.height:
+        values = [str(value) for value in last.row(0)[1:4] if value]
+        where = f"The last whole row is row {last['row'][0]} ({', '.join(values)})."
+    return DataError(
+        f"{file} ({option}) breaks off in the middle of a row: rows are missing at its end. {where}",
+        advice="Download it again; the rows after the break cannot be known.",
+    )
+
+
+def _clean(rows: pl.DataFrame, fit: _Fit) -> pl.DataFrame:
+    stripped = rows.select(
+        "row",
+        *(pl.col(str(place)).str.strip_chars().alias(name) for name, place in fit.places.items()),
+    )
+    ours = list(fit.places)
+    cleaned = stripped.select("row", *(pl.when(pl.col(name) != "").then(name) for name in ours))
+    blank = cleaned.filter(pl.all_horizontal(pl.col(ours).is_null()))
+    if blank.height:
+        cleaned = cleaned.filter(~pl.all_horizontal(pl.col(ours).is_null()))
+    lacking = [name for name in fit.release.optional if name not in fit.places]
+    return cleaned.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in lacking)
+
+
+def _report_shape(file: str, fit: _Fit, body: Body, faults: Faults) -> None:
+    found = pl.format("{} fields, beginning with “{}”", "fields", "first").alias("found")
+    faults.add_rows(
+        body.ragged.select("row", found),
+        kind="ragged row",
+        file=file,
+        expected=f"{fit.width} fields, one for each heading",
+        advice="Compare the row with the publisher's file: a quotation mark or a delimiter is astray.",
+        consequence="set aside",
+    )
+    faults.add_rows(
+        body.spilled.select("row", found),
+        kind="fields beyond the last column",
+        file=file,
+        expected=f"{fit.width} fields, one for each heading",
+        advice="The surplus belongs to the last column, which is not used; the row is used.",
+    )
+    if body.ends_openly and body.rows.height:
+        faults.add(
+            Fault(
+                kind="no line break at the end",
+                file=file,
+                row=body.rows["row"][-1],
+                found="a last row that ends with the file",
+                expected="a line break after the last row",
+                advice="Nothing shows that the last field is whole; compare it with the publisher's file.",
+            )
+        )
+
+
+def _ragged_rows(file: str, fit: _Fit, ragged: pl.DataFrame) -> pl.DataFrame:
+    # The fields of a ragged row cannot be told apart, so only the first is kept: the others might be personal.
+    return pl.DataFrame(
+        {
+            "file": [file] * ragged.height,
+            "row": ragged["row"],
+            "reason": [
+                f"{fields} fields where the headings are {fit.width}" for fields in ragged["fields"]
+            ],
+            "content": [json.dumps({"first field": first}) for first in ragged["first"]],
+        },
+        schema=SET_ASIDE_SCHEMA,
+    )
