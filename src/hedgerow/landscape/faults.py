@@ -71,6 +71,13 @@ class Faults:
     def __init__(self) -> None:
         self._frames: list[pl.DataFrame] = []
 
+    @classmethod
+    def of(cls, table: pl.DataFrame) -> Faults:
+        """Take up faults kept as a table, as `table` gives it."""
+        faults = cls()
+        faults._frames.append(table.select(list(SCHEMA)))
+        return faults
+
     def add(self, fault: Fault) -> None:
         """Record one fault."""
         self._frames.append(pl.DataFrame([asdict(fault)], schema=SCHEMA))

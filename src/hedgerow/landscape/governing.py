@@ -18,10 +18,11 @@ academies with no trust on record."""
 def governing_bodies(landscape: Landscape) -> pl.DataFrame:
     """Give the governing body of every school.
 
-    A trust's size counts all its open schools in the landscape, of any phase and place; a trust
+    A trust's size counts all its open academies in the landscape, of any phase and place; a trust
     with one school counts as a single-academy trust whatever the register calls it. The authority
     is one body for all the schools that it maintains. An academy with no trust on record has no
-    body: unknown, and counted as missing where a figure needs it.
+    body: unknown, and counted as missing where a figure needs it. Where two trusts are on record at
+    once, the one joined last governs.
 
     Parameters
     ----------
@@ -41,10 +42,13 @@ def governing_bodies(landscape: Landscape) -> pl.DataFrame:
 
 def _governing_bodies(landscape: Landscape) -> pl.DataFrame:
     schools = landscape.schools.filter(pl.col("status").is_in(["maintained", "academy"]))
+    academies = schools.filter(pl.col("status") == "academy").select("id")
+    others = landscape.organisations.filter(pl.col("kind") != "trust").select("id")
     governed = (
         landscape.ties.filter(pl.col("kind") == "governs")
-        .join(schools.select("id"), left_on="to_id", right_on="id", how="semi")
-        .sort("start", nulls_last=False)
+        .join(academies, left_on="to_id", right_on="id", how="semi")
+        .join(others, left_on="from_id", right_on="id", how="anti")
+        .sort("start", "from_id", nulls_last=False)
         .group_by("to_id")
         .last()
         .select(
@@ -76,8 +80,8 @@ def _governing_bodies(landscape: Landscape) -> pl.DataFrame:
             "id",
             pl.when(in_trust).then(pl.col("trust")).otherwise(pl.col("authority")).alias("body"),
             band.alias("band"),
-            pl.when(in_trust).then(pl.col("trust_size")).alias("trust_size"),
-            pl.when(in_trust).then(pl.col("joined")).alias("joined"),
+            "trust_size",
+            "joined",
         )
         .sort("id")
     )

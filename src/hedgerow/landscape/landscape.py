@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
-import dataframely as dy
 import polars as pl
 
-from hedgerow.landscape.errors import DataError, UsageError
-from hedgerow.landscape.periods import active_on
+from hedgerow.landscape.checking import checked, schema_of
+from hedgerow.landscape.errors import UsageError
+from hedgerow.landscape.periods import as_on, in_words
 from hedgerow.landscape.phases import Phase, is_of_phase
 from hedgerow.landscape.provenance import Source
-from hedgerow.landscape.tables import TABLES
 
 if TYPE_CHECKING:
     from hedgerow.landscape.lens import Lens
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 
+MOST_DAYS = 16
+"""On how many days a landscape is kept at once; a day of all England takes some ten megabytes."""
 
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+MOST_VIEWS = 64
+"""How many views through a lens a day's landscape keeps at once."""
 
 
-def _checked(name: str, table: pl.DataFrame) -> pl.DataFrame:
-    schema = TABLES.get(name)
-    if schema is None:
-        raise DataError(
-            f"A landscape has no table “{name}”.", advice=f"It has: {', '.join(TABLES)}."
-        )
-    try:
-        return cast(pl.DataFrame, schema.validate(table, cast=True))
-    except dy.exc.ValidationError as fault:
-        raise DataError(f"The table “{name}” breaks its own rules: {fault}") from fault
-    except dy.exc.SchemaError as fault:
-        raise DataError(f"The table “{name}” lacks columns or has other ones: {fault}") from fault
+def _kept(cache: dict[_K, _T], key: _K, work: Callable[[], _T], most: int) -> _T:
+    """Give what is kept under a key, or work it out; what was longest not asked for goes first."""
+    found = cache.pop(key, None)
+    value = work() if found is None else found
+    cache[key] = value
+    for old in list(cache)[:-most]:
+        cache.pop(old, None)
+    return value
 
 
 class Landscape:
@@ -55,16 +53,32 @@ class Landscape:
         The day that undated facts describe: the register's vintage.
     earliest : datetime.date, optional
         The first day on which anything is known of who governs whom; earlier days cannot be asked
-        for.
+        for. The vintage unless given.
     is_checked : bool
         True when the tables are known to be valid, such as those read from a register that was
         checked when written.
 
+    Attributes
+    ----------
+    day : datetime.date or None
+        The day that it is as on; None for a landscape of all days.
+
     Raises
     ------
     DataError
-        If a table is unknown or breaks its schema.
+        If a table is unknown or breaks its schema, or a school is no organisation.
     """
+
+    _tables: dict[str, pl.DataFrame]
+    _origin: Landscape
+    _dated: dict[date, Landscape]
+    _views: dict[tuple[Lens, date, Phase], LocalLandscape]
+    _worked_out: dict[object, object]
+    sources: tuple[Source, ...]
+    label: str
+    as_of: date | None
+    earliest: date | None
+    day: date | None
 
     def __init__(
         self,
@@ -76,25 +90,34 @@ class Landscape:
         earliest: date | None = None,
         is_checked: bool = False,
     ) -> None:
-        self._tables = {
-            name: table if is_checked else _checked(name, table) for name, table in tables.items()
-        }
-        self.sources = tuple(sources)
-        self.label = label
-        self.as_of = as_of
-        self.earliest = earliest or as_of
-        self._dated: dict[date, Landscape] = {}
-        self._worked_out: dict[object, object] = {}
+        taken = dict(tables) if is_checked else checked(tables)
+        self._set(
+            _tables={name: table.clone() for name, table in taken.items()},
+            _origin=self,
+            _dated={},
+            _views={},
+            _worked_out={},
+            sources=tuple(sources),
+            label=label,
+            as_of=as_of,
+            earliest=earliest or as_of,
+            day=None,
+        )
+
+    def _set(self, **attributes: object) -> None:
+        self.__dict__.update(attributes)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a landscape never changes: “{name}” cannot be set")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a landscape never changes: “{name}” cannot be deleted")
 
     def table(self, name: str) -> pl.DataFrame:
         """Give a table by name; an absent one is empty with its columns."""
         if name not in self._tables:
-            if name not in TABLES:
-                raise DataError(
-                    f"A landscape has no table “{name}”.", advice=f"It has: {', '.join(TABLES)}."
-                )
-            self._tables[name] = cast(pl.DataFrame, TABLES[name].create_empty())
-        return self._tables[name]
+            self._tables[name] = cast(pl.DataFrame, schema_of(name).create_empty())
+        return self._tables[name].clone()
 
     def has(self, name: str) -> bool:
         """Say whether anything stands in a table."""
@@ -109,11 +132,11 @@ class Landscape:
     def schools(self) -> pl.DataFrame:
         """All schools: columns of `Schools` joined to those of `Organisations`, one a row."""
         return self.worked_out(
-            "schools",
+            ("landscape", "schools"),
             lambda: self.table("schools").join(
-                self.organisations, on="id", how="inner", validate="1:1"
+                self.organisations, on="id", how="inner", validate="1:1", maintain_order="left"
             ),
-        )
+        ).clone()
 
     @property
     def ties(self) -> pl.DataFrame:
@@ -133,7 +156,7 @@ class Landscape:
     def names(self) -> dict[str, str]:
         """Name of every organisation and area, by identifier."""
         return self.worked_out(
-            "names",
+            ("landscape", "names"),
             lambda: dict(
                 pl.concat(
                     [
@@ -147,40 +170,40 @@ class Landscape:
     def on(self, day: date) -> Landscape:
         """Give the landscape as it was on a day: what was then open or in force.
 
-        Undated tables stay as they are; observations, meetings and participation stay whole,
-        because a figure for a day looks at the record up to it or around it.
+        Organisations and schools then open, ties, roles and adoptions then in force between them
+        (see `periods.as_on`). Undated tables stay as they are; observations, meetings and
+        participation stay whole, because a figure for a day looks at the record up to it or around
+        it. What is undated (a school's status, type and pupils) is as at `as_of` whatever the day.
+
+        A landscape that is already as on one day gives the other day all the same.
 
         Raises
         ------
         UsageError
             If the day lies before anything is known.
         """
-        if day in self._dated:
-            return self._dated[day]
+        if day == self.day:
+            return self
         if self.earliest is not None and day < self.earliest:
             raise UsageError(
-                f"Nothing is known of {_in_words(day)}: the register begins on "
-                f"{_in_words(self.earliest)}.",
+                f"Nothing is known of {in_words(day)}: the register begins on "
+                f"{in_words(self.earliest)}.",
                 advice=f"Ask for {self.earliest.isoformat()} or later, or add earlier group link "
                 "records to the register.",
             )
-        kept = dict(self._tables)
-        if "organisations" in kept:
-            kept["organisations"] = kept["organisations"].filter(active_on(day, "opened", "closed"))
-        for name in ("ties", "roles", "adoptions"):
-            if name in kept:
-                kept[name] = kept[name].filter(active_on(day))
-        if "schools" in kept:
-            kept["schools"] = kept["schools"].join(kept["organisations"], on="id", how="semi")
+        origin = self._origin
+        return _kept(origin._dated, day, lambda: origin._as_on(day), MOST_DAYS)
+
+    def _as_on(self, day: date) -> Landscape:
         dated = Landscape(
-            kept,
+            as_on(self._tables, day),
             sources=self.sources,
             label=self.label,
             as_of=self.as_of,
             earliest=self.earliest,
             is_checked=True,
         )
-        self._dated[day] = dated
+        dated._set(_origin=self, day=day)
         return dated
 
     def through(
@@ -193,7 +216,7 @@ class Landscape:
         lens : Lens
             Which organisations count as local.
         on : datetime.date, optional
-            The day; the register's own day unless given.
+            The day; unless given, the day that the landscape is as on, else the register's own.
         phase : {"primary", "secondary", "all"}
             Which schools the figures are about. Organisations of other kinds are kept whatever the
             phase.
@@ -201,16 +224,23 @@ class Landscape:
         Raises
         ------
         UsageError
-            If the day lies before anything is known, or no day is given and the landscape has none.
+            If the day lies before anything is known, no day is given and the landscape has none, or
+            there is no such phase.
         UnknownPlaceError
             If the lens names something that is not there.
         """
-        day = on or self.as_of
+        day = on or self.day or self.as_of
         if day is None:
             raise UsageError("Say for which date: this landscape has none of its own.")
+        is_of_phase(phase)
         whole = self.on(day)
-        return LocalLandscape(
-            whole=whole, lens=lens, on=day, phase=phase, members=lens.members(whole)
+        return _kept(
+            whole._views,
+            (lens, day, phase),
+            lambda: LocalLandscape(
+                whole=whole, lens=lens, on=day, phase=phase, members=lens.members(whole)
+            ),
+            MOST_VIEWS,
         )
 
 
@@ -235,39 +265,58 @@ class LocalLandscape:
     on: date
     phase: Phase
     members: frozenset[str]
+    _worked_out: dict[object, object] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def schools(self) -> pl.DataFrame:
         """Local schools of the phase, columns as `Landscape.schools`, in order of identifier."""
-        return self.whole.worked_out(
-            ("local schools", self.members, self.phase),
+        return self.worked_out(
+            ("local landscape", "schools"),
             lambda: self.whole.schools.filter(
-                pl.col("id").is_in(pl.Series(sorted(self.members), dtype=pl.String).implode()),
-                is_of_phase(self.phase),
+                pl.col("id").is_in(self._ids()), is_of_phase(self.phase)
             ).sort("id"),
-        )
+        ).clone()
 
     @property
     def organisations(self) -> pl.DataFrame:
         """All local organisations, with those tied to them; ``is_local`` tells them apart."""
-        tied = self.ties
-        near = set(tied["from_id"].to_list()) | set(tied["to_id"].to_list()) | self.members
-        return self.whole.organisations.filter(pl.col("id").is_in(sorted(near))).with_columns(
-            pl.col("id").is_in(sorted(self.members)).alias("is_local")
-        )
+        return self.worked_out(("local landscape", "organisations"), self._organisations).clone()
+
+    def _organisations(self) -> pl.DataFrame:
+        tied = pl.concat([self.ties["from_id"], self.ties["to_id"]]).unique()
+        is_local = pl.col("id").is_in(self._ids())
+        return self.whole.organisations.filter(
+            is_local | pl.col("id").is_in(tied.implode())
+        ).with_columns(is_local.alias("is_local"))
 
     @property
     def ties(self) -> pl.DataFrame:
-        """Ties with a local end; ``reaches_out`` marks those whose other end is not local."""
-        local = pl.Series(sorted(self.members), dtype=pl.String).implode()
-        return (
-            self.whole.ties.with_columns(
-                pl.col("from_id").is_in(local).alias("from_local"),
-                pl.col("to_id").is_in(local).alias("to_local"),
-            )
-            .filter(pl.col("from_local") | pl.col("to_local"))
-            .with_columns((~(pl.col("from_local") & pl.col("to_local"))).alias("reaches_out"))
-            .drop("from_local", "to_local")
+        """Ties with a local end; ``reaches_out`` marks those whose other end is not local.
+
+        Persons and areas are never local: a tie to one of them reaches out.
+        """
+        return self.worked_out(("local landscape", "ties"), self._ties).clone()
+
+    def _ties(self) -> pl.DataFrame:
+        from_local, to_local = (pl.col(end).is_in(self._ids()) for end in ("from_id", "to_id"))
+        return self.whole.ties.filter(from_local | to_local).with_columns(
+            (~(from_local & to_local)).alias("reaches_out")
+        )
+
+    def _ids(self) -> pl.Series:
+        return self.worked_out(
+            ("local landscape", "ids"),
+            lambda: pl.Series(sorted(self.members), dtype=pl.String).implode(),
+        )
+
+    @property
+    def undecided(self) -> frozenset[str]:
+        """Organisations of which the lens cannot tell whether they are local.
+
+        Such as those without a position under a radius; see `Lens.undecided`.
+        """
+        return self.worked_out(
+            ("local landscape", "undecided"), lambda: self.lens.undecided(self.whole)
         )
 
     @property
@@ -277,4 +326,6 @@ class LocalLandscape:
 
     def worked_out(self, key: object, work: Callable[[], _T]) -> _T:
         """Give something derived from this local landscape, working it out the first time only."""
-        return self.whole.worked_out((key, self.members, self.phase, self.on), work)
+        if key not in self._worked_out:
+            self._worked_out[key] = work()
+        return cast(_T, self._worked_out[key])

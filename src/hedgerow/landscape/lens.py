@@ -8,14 +8,16 @@ lies within a few kilometres, a list, or any combination of these with ``&``, ``
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from hedgerow.landscape.errors import UnknownPlaceError
+from hedgerow.landscape.errors import UnknownPlaceError, UsageError
+from hedgerow.landscape.footprints import footprints
 
 if TYPE_CHECKING:
     from hedgerow.landscape.landscape import Landscape
@@ -44,6 +46,17 @@ class Lens(ABC):
             If the lens names something that is not in the landscape.
         """
 
+    def undecided(self, landscape: Landscape) -> frozenset[str]:
+        """Give the schools of which the lens cannot tell whether they are local.
+
+        A school without a position may or may not lie within a radius; in a district that hubs
+        share, the source does not say which of them it belongs to. `members` settles every case
+        (without a position it is outside, in a shared district inside), so that a lens and its
+        complement together are always the whole; this says where that was a choice. Ties are taken
+        as they stand.
+        """
+        return frozenset()
+
     @abstractmethod
     def label(self, landscape: Landscape) -> str:
         """Give the lens in words for a reader."""
@@ -55,7 +68,7 @@ class Lens(ABC):
         return Combined("or", self, other)
 
     def __invert__(self) -> Lens:
-        return Complement(self)
+        return self.other if isinstance(self, Complement) else Complement(self)
 
     @staticmethod
     def everywhere() -> Lens:
@@ -118,6 +131,11 @@ def _ids(frame: pl.DataFrame) -> frozenset[str]:
     return frozenset(frame["id"].to_list())
 
 
+def _schools_without(landscape: Landscape, column: str) -> frozenset[str]:
+    schools = landscape.organisations.filter(pl.col("kind") == "school")
+    return _ids(schools.filter(pl.col(column).is_null()))
+
+
 @dataclass(frozen=True)
 class Everywhere(Lens):
     """All of England."""
@@ -154,6 +172,9 @@ class Place(Lens):
             )
         return _ids(inside)
 
+    def undecided(self, landscape: Landscape) -> frozenset[str]:
+        return _schools_without(landscape, self.column)
+
     def label(self, landscape: Landscape) -> str:
         return landscape.names().get(self.identifier, self.identifier)
 
@@ -179,8 +200,7 @@ class TiedTo(Lens):
         into = ties.filter(pl.col("to_id") == self.identifier, pl.col("kind").is_in(self.incoming))[
             "from_id"
         ]
-        known = landscape.names()
-        return frozenset(one for one in {self.identifier, *out, *into} if one in known)
+        return frozenset({self.identifier, *out, *into}) & Everywhere().members(landscape)
 
     def label(self, landscape: Landscape) -> str:
         return landscape.names().get(self.identifier, self.identifier)
@@ -197,11 +217,14 @@ class Footprint(Lens):
         return f"hub:{self.identifier}"
 
     def members(self, landscape: Landscape) -> frozenset[str]:
-        from hedgerow.landscape.footprints import footprints
-
         _must_exist(landscape, self.identifier)
-        covered = footprints(landscape).filter(pl.col("hub") == self.identifier)["school"]
-        return frozenset({self.identifier, *covered})
+        return frozenset({self.identifier, *self._covered(landscape)["school"]})
+
+    def undecided(self, landscape: Landscape) -> frozenset[str]:
+        return frozenset(self._covered(landscape).filter(~pl.col("is_certain"))["school"])
+
+    def _covered(self, landscape: Landscape) -> pl.DataFrame:
+        return footprints(landscape).filter(pl.col("hub") == self.identifier)
 
     def label(self, landscape: Landscape) -> str:
         return f"{landscape.names().get(self.identifier, self.identifier)} footprint"
@@ -216,9 +239,16 @@ class Radius(Lens):
     km: float
     centre: str = ""
 
+    def __post_init__(self) -> None:
+        if not (self.km > 0 and math.isfinite(self.easting + self.northing + self.km)):
+            raise UsageError(
+                f"A radius of {self.km:g} km around {self.easting:g}, {self.northing:g} is none.",
+                advice="Give a point in metres and a number of kilometres above nought.",
+            )
+
     @property
     def key(self) -> str:
-        return f"radius:{self.easting:.0f},{self.northing:.0f},{self.km:g}km"
+        return f"radius:{_metres(self.easting)},{_metres(self.northing)},{self.km:.10g}km"
 
     def members(self, landscape: Landscape) -> frozenset[str]:
         squared = (pl.col("easting") - self.easting) ** 2 + (
@@ -226,10 +256,12 @@ class Radius(Lens):
         ) ** 2
         return _ids(landscape.organisations.filter(squared <= (self.km * 1000) ** 2))
 
+    def undecided(self, landscape: Landscape) -> frozenset[str]:
+        return _schools_without(landscape, "easting")
+
     def label(self, landscape: Landscape) -> str:
-        return (
-            f"within {self.km:g} km of {self.centre or f'{self.easting:.0f}, {self.northing:.0f}'}"
-        )
+        centre = self.centre or f"{self.easting:.0f}, {self.northing:.0f}"
+        return f"within {self.km:g} km of {centre}"
 
 
 @dataclass(frozen=True)
@@ -239,17 +271,32 @@ class Polygon(Lens):
     corners: tuple[tuple[float, float], ...]
     name: str = ""
 
+    def __post_init__(self) -> None:
+        if len(set(self.corners)) < 3 or not all(math.isfinite(x + y) for x, y in self.corners):
+            raise UsageError(
+                f"A polygon of {len(set(self.corners))} different corners encloses nothing.",
+                advice="Give at least three, each an easting and a northing in metres.",
+            )
+
     @property
     def key(self) -> str:
-        return "polygon:" + ";".join(f"{x:.0f},{y:.0f}" for x, y in self.corners)
+        return "polygon:" + ";".join(f"{_metres(x)},{_metres(y)}" for x, y in self.corners)
 
     def members(self, landscape: Landscape) -> frozenset[str]:
         import shapely
 
+        outline = shapely.Polygon(self.corners)
+        if not outline.is_valid:
+            raise UsageError(
+                f"The polygon is not a plain outline: {shapely.is_valid_reason(outline)}.",
+                advice="Give its corners in order, so that its sides do not cross.",
+            )
         placed = landscape.organisations.filter(pl.col("easting").is_not_null())
         points = shapely.points(placed["easting"].to_numpy(), placed["northing"].to_numpy())
-        inside = shapely.intersects(shapely.Polygon(self.corners), points)
-        return _ids(placed.filter(pl.Series(inside)))
+        return _ids(placed.filter(pl.Series(shapely.intersects(outline, points), dtype=pl.Boolean)))
+
+    def undecided(self, landscape: Landscape) -> frozenset[str]:
+        return _schools_without(landscape, "easting")
 
     def label(self, landscape: Landscape) -> str:
         return self.name or "a drawn area"
@@ -257,7 +304,7 @@ class Polygon(Lens):
 
 @dataclass(frozen=True)
 class Listed(Lens):
-    """Exactly the organisations listed; those not open on the day are left out."""
+    """Exactly the organisations listed; those not open on the day are left out, see `absent`."""
 
     identifiers: tuple[str, ...]
     name: str = ""
@@ -274,6 +321,11 @@ class Listed(Lens):
             )
         return found
 
+    def absent(self, landscape: Landscape) -> tuple[str, ...]:
+        """Give what is listed but not in the landscape on that date, for the reader to be told."""
+        known = Everywhere().members(landscape)
+        return tuple(one for one in self.identifiers if one not in known)
+
     def label(self, landscape: Landscape) -> str:
         return self.name or f"a list of {len(self.identifiers)} organisations"
 
@@ -282,7 +334,7 @@ class Listed(Lens):
 class Combined(Lens):
     """What both, or either, of two lenses show."""
 
-    operation: str
+    operation: Literal["and", "or"]
     left: Lens
     right: Lens
 
@@ -291,11 +343,26 @@ class Combined(Lens):
         return f"({self.left.key} {self.operation} {self.right.key})"
 
     def members(self, landscape: Landscape) -> frozenset[str]:
-        left, right = self.left.members(landscape), self.right.members(landscape)
+        return self._both(self.left.members(landscape), self.right.members(landscape))
+
+    def undecided(self, landscape: Landscape) -> frozenset[str]:
+        sides = [
+            (side.members(landscape), side.undecided(landscape)) for side in (self.left, self.right)
+        ]
+        surely = self._both(*(inside - unclear for inside, unclear in sides))
+        perhaps = self._both(*(inside | unclear for inside, unclear in sides))
+        return perhaps - surely
+
+    def _both(self, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
         return left & right if self.operation == "and" else left | right
 
     def label(self, landscape: Landscape) -> str:
-        return f"{self.left.label(landscape)} {self.operation} {self.right.label(landscape)}"
+        left, right = _bracketed(self.left, landscape), _bracketed(self.right, landscape)
+        if self.operation == "or":
+            return f"{left} or {right}"
+        if isinstance(self.right, Complement):
+            return f"{left} but not {_bracketed(self.right.other, landscape)}"
+        return f"both {left} and {right}"
 
 
 @dataclass(frozen=True)
@@ -311,10 +378,22 @@ class Complement(Lens):
     def members(self, landscape: Landscape) -> frozenset[str]:
         return Everywhere().members(landscape) - self.other.members(landscape)
 
+    def undecided(self, landscape: Landscape) -> frozenset[str]:
+        return self.other.undecided(landscape)
+
     def label(self, landscape: Landscape) -> str:
-        return f"not {self.other.label(landscape)}"
+        return f"all but {_bracketed(self.other, landscape)}"
+
+
+def _bracketed(lens: Lens, landscape: Landscape) -> str:
+    label = lens.label(landscape)
+    return f"({label})" if isinstance(lens, Combined | Complement) else label
+
+
+def _metres(coordinate: float) -> str:
+    return f"{coordinate:.10g}"
 
 
 def _must_exist(landscape: Landscape, identifier: str) -> None:
-    if identifier not in landscape.names():
+    if identifier not in Everywhere().members(landscape):
         raise UnknownPlaceError(f"There is no “{identifier}” in this landscape on that date.")
