@@ -1,0 +1,1 @@
+"""A profile as page, document, spreadsheet and picture: one definition for all of them."""

@@ -1,0 +1,240 @@
+"""The map of a place: its schools by governing body, the hubs that serve it, its outline and its
+scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from hedgerow.landscape.footprints import footprints
+from hedgerow.landscape.governing import BANDS, governing_bodies
+from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.landscape.lens import Radius
+from hedgerow.reporting.drawing import Drawing
+from hedgerow.reporting.palette import CATEGORIES
+from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar
+from hedgerow.reporting.pictures.outlines import (
+    districts_by_position,
+    districts_of,
+    joined,
+    outlines,
+    paths,
+)
+from hedgerow.reporting.pictures.picture import Key
+
+FEW_ENOUGH_FOR_NAMES = 1_500
+"""Up to so many schools each is a mark of its own with its name; beyond, dots are coloured by band
+and have none."""
+
+_NAMED = tuple(zip(("circle", "square", "triangle", "wedge", "pentagon"), CATEGORIES, strict=True))
+BAND_WORDS = {
+    "maintained": "maintained by an authority",
+    "single": "single-academy trust",
+    "2-5": "trust of 2 to 5 schools",
+    "6-15": "trust of 6 to 15 schools",
+    "16+": "trust of 16 or more schools",
+    "unknown": "academy, trust not known",
+}
+BAND_MARKS = {
+    "maintained": ("circle", "maintained"),
+    "single": ("circle", "hollow"),
+    "2-5": ("square", "band-2-5"),
+    "6-15": ("triangle", "band-6-15"),
+    "16+": ("wedge", "band-16+"),
+    "unknown": ("cross", "hollow"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class MapData:
+    """What a map draws.
+
+    Attributes
+    ----------
+    schools : polars.DataFrame
+        One row a school with a position: ``id, name, easting, northing, body, band, group`` (its
+        entry in the key), ``shape, tone``, in drawing order.
+    unplaced : int
+        Schools without a position, which the map cannot show.
+    hubs : polars.DataFrame
+        Hubs with a position that serve a school of the place: ``id, name, kind, easting, northing,
+        letter``.
+    unplaced_hubs : tuple of str
+        Names of hubs that serve the place and whose position is not known.
+    place, neighbours : list
+        Outlines of the districts of the place and of all others, as shapely geometries.
+    circle : tuple of float, optional
+        Easting, northing and radius in metres of a place that is a circle.
+    keys : tuple of Key
+    """
+
+    schools: pl.DataFrame
+    unplaced: int
+    hubs: pl.DataFrame
+    unplaced_hubs: tuple[str, ...]
+    place: list[Any]
+    neighbours: list[Any]
+    circle: tuple[float, float, float] | None
+    keys: tuple[Key, ...]
+
+
+def map_data(here: LocalLandscape) -> MapData | None:
+    """Gather what the map of a place draws; None where no school has a position."""
+    schools = here.schools.join(governing_bodies(here.whole), on="id", how="inner")
+    placed = schools.filter(pl.col("easting").is_not_null())
+    if placed.is_empty():
+        return None
+    groups = _by_trust(here, placed) if placed.height <= FEW_ENOUGH_FOR_NAMES else _by_band(placed)
+    hubs, unplaced_hubs = _hubs(here)
+    shapes = outlines(here)
+    own = (districts_of(here) & set(shapes)) | districts_by_position(here, shapes)
+    marks = groups.select(
+        "id", "name", "easting", "northing", "body", "band", "group", "shape", "tone"
+    )
+    keys = [
+        Key(shape, tone, f"{group} ({count:,})")
+        for group, shape, tone, count in groups.group_by("order", "group", "shape", "tone")
+        .len()
+        .sort("order")
+        .select("group", "shape", "tone", "len")
+        .iter_rows()
+    ]
+    keys += [
+        Key("diamond", "ink", name, letter)
+        for letter, name in hubs.select("letter", "name").iter_rows()
+    ]
+    lens = here.lens
+    return MapData(
+        schools=marks,
+        unplaced=schools.height - placed.height,
+        hubs=hubs,
+        unplaced_hubs=unplaced_hubs,
+        place=[shapes[district] for district in sorted(own)],
+        neighbours=[shapes[district] for district in sorted(set(shapes) - own)],
+        circle=(lens.easting, lens.northing, lens.km * 1000) if isinstance(lens, Radius) else None,
+        keys=tuple(keys),
+    )
+
+
+def _by_band(placed: pl.DataFrame) -> pl.DataFrame:
+    band = pl.col("band")
+    return placed.with_columns(
+        band.replace_strict(BAND_WORDS).alias("group"),
+        band.replace_strict({name: shape for name, (shape, _) in BAND_MARKS.items()}).alias(
+            "shape"
+        ),
+        band.replace_strict({name: tone for name, (_, tone) in BAND_MARKS.items()}).alias("tone"),
+        band.replace_strict({name: index for index, name in enumerate(BANDS)}).alias("order"),
+    ).sort("order", "id")
+
+
+def _by_trust(here: LocalLandscape, placed: pl.DataFrame) -> pl.DataFrame:
+    names = here.whole.names()
+    largest = (
+        placed.filter(pl.col("trust_size") > 1)
+        .group_by("body")
+        .len()
+        .with_columns(pl.col("body").replace_strict(names, default=None).alias("trust"))
+        .sort(["len", "trust"], descending=[True, False])
+        .head(len(_NAMED))
+    )
+    words = {"maintained": BAND_WORDS["maintained"], "single": BAND_WORDS["single"]}
+    rows = [("maintained", words["maintained"], "circle", "maintained", 0)]
+    for order, ((body, _, trust), (shape, tone)) in enumerate(
+        zip(largest.iter_rows(), _NAMED, strict=False), start=1
+    ):
+        rows.append((body, trust, shape, tone, order))
+    rows.append(("others", "other trusts", "cross", "others", 8))
+    rows.append(("single", words["single"], "circle", "hollow", 9))
+    rows.append(("unknown", BAND_WORDS["unknown"], "cross", "hollow", 10))
+    look = pl.DataFrame(rows, schema=["entry", "group", "shape", "tone", "order"], orient="row")
+    band = pl.col("band")
+    entry = (
+        pl.when(band.is_in(["maintained", "single", "unknown"]))
+        .then(band)
+        .when(pl.col("body").is_in(largest["body"].implode()))
+        .then("body")
+        .otherwise(pl.lit("others"))
+    )
+    return placed.with_columns(entry.alias("entry")).join(look, on="entry").sort("order", "id")
+
+
+def _hubs(here: LocalLandscape) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    serving = footprints(here.whole).join(
+        here.schools.select(pl.col("id").alias("school")), on="school", how="semi"
+    )["hub"]
+    hubs = here.whole.organisations.filter(pl.col("id").is_in(serving.unique().implode())).sort(
+        "kind", "name"
+    )
+    placed = hubs.filter(pl.col("easting").is_not_null()).head(26)
+    letters = pl.Series(
+        "letter", [chr(ord("A") + index) for index in range(placed.height)], pl.String
+    )
+    return (
+        placed.select("id", "name", "kind", "easting", "northing").with_columns(letters),
+        tuple(hubs.filter(pl.col("easting").is_null())["name"]),
+    )
+
+
+def _window(data: MapData, width: int) -> Frame:
+    eastings = [data.schools["easting"].to_numpy()]
+    northings = [data.schools["northing"].to_numpy()]
+    for shape in data.place:
+        west, south, east, north = shape.bounds
+        eastings.append(np.array([west, east]))
+        northings.append(np.array([south, north]))
+    if data.circle:
+        x, y, radius = data.circle
+        eastings.append(np.array([x - radius, x + radius]))
+        northings.append(np.array([y - radius, y + radius]))
+    return framed(np.concatenate(eastings), np.concatenate(northings), width)
+
+
+def draw_map(data: MapData, width: int) -> Drawing:
+    """Draw the map on a sheet of a given width."""
+    frame = _window(data, width)
+    drawing = Drawing(frame.width, frame.height)
+    outline = partial(paths, project=frame.at, window=frame.window, metres=frame.metres)
+    neighbours = "".join(outline(shape) for shape in data.neighbours)
+    if neighbours:
+        drawing.path(neighbours, edge="rule", thickness=0.8)
+    if data.place:
+        drawing.path(outline(joined(data.place)), tone="pale", edge="soft", thickness=1.6)
+        if 1 < len(data.place) <= 20:
+            inner = "".join(outline(shape) for shape in data.place)
+            drawing.path(inner, edge="rule", thickness=0.8)
+    if data.circle:
+        x, y = frame.at(data.circle[0], data.circle[1])
+        drawing.mark(
+            "circle", x, y, data.circle[2] / frame.metres, "pale", edge="soft", thickness=1.6
+        )
+    _schools(drawing, frame, data.schools)
+    for name, easting, northing, letter in data.hubs.select(
+        "name", "easting", "northing", "letter"
+    ).iter_rows():
+        x, y = frame.at(easting, northing)
+        if 0 <= x <= frame.width and 0 <= y <= frame.height:
+            drawing.mark("diamond", x, y, 10, "ink", edge="paper", thickness=1.5, title=name)
+            drawing.text(x, y + 4.5, letter, size=12, tone="paper", anchor="middle", is_bold=True)
+    scale_bar(drawing, frame)
+    return drawing
+
+
+def _schools(drawing: Drawing, frame: Frame, schools: pl.DataFrame) -> None:
+    if schools.height > FEW_ENOUGH_FOR_NAMES:
+        size = 2.2 if schools.height < 5_000 else 1.3
+        for (tone,), group in schools.group_by("tone", maintain_order=True):
+            points = [frame.at(x, y) for x, y in group.select("easting", "northing").iter_rows()]
+            drawing.dots(points, str(tone) if tone != "hollow" else "ink", size)
+        return
+    radius = min(6.0, max(2.4, frame.width / 95 * (60 / schools.height) ** 0.25))
+    for name, easting, northing, group, shape, tone in schools.select(
+        "name", "easting", "northing", "group", "shape", "tone"
+    ).iter_rows():
+        x, y = frame.at(easting, northing)
+        edge = "paper" if tone in ("maintained", "others") else "ink"
+        drawing.mark(shape, x, y, radius, tone, edge=edge, thickness=0.7, title=f"{name}: {group}")
