@@ -27,6 +27,7 @@ MEASURES: dict[str, str] = {
     "schools_in_link_records": (
         "Open establishments of any kind tied to the trust in the group link records"
     ),
+    "ties_asked": "1 where the school was asked whom it turns to, whether or not it named anyone",
 }
 """The measures known so far, with what each is."""
 
