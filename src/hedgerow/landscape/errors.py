@@ -46,10 +46,11 @@ class UnknownPlaceError(UsageError):
         What was asked for and why it cannot be settled.
     candidates : sequence of str
         Place references that would have been understood, best first.
+    advice : str, optional
+        What to do about it, where there are no candidates.
     """
 
-    def __init__(self, message: str, *, candidates: Sequence[str] = ()) -> None:
-        advice = ""
+    def __init__(self, message: str, *, candidates: Sequence[str] = (), advice: str = "") -> None:
         if candidates:
             advice = "Did you mean:\n" + "\n".join(f"  {candidate}" for candidate in candidates)
         super().__init__(message, advice=advice)

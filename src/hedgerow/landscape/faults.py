@@ -118,7 +118,7 @@ class Faults:
         self._frames.append(
             rows.select(
                 pl.col("row").cast(pl.Int64),
-                pl.col("found").cast(pl.String),
+                pl.col("found").cast(pl.String).fill_null("nothing"),
                 *(pl.lit(value, dtype=pl.String).alias(name) for name, value in said.items()),
             ).select(list(SCHEMA))
         )
@@ -145,11 +145,11 @@ class Faults:
             Columns ``file``, ``kind``, ``consequence``, ``count``, ``examples`` (list of text),
             ``expected``, ``advice``.
         """
-        where = (
-            pl.when(pl.col("row").is_not_null())
-            .then(pl.format("row {}: {}", "row", "found"))
-            .otherwise("found")
-        )
+        place = pl.concat_str(
+            pl.format("sheet {} ", "sheet").fill_null(""),
+            pl.format("row {}", "row").fill_null(""),
+        ).str.strip_chars()
+        where = pl.when(place == "").then("found").otherwise(pl.format("{}: {}", place, "found"))
         return (
             self.table()
             .with_columns(where.alias("example"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -25,12 +26,22 @@ class Interval:
         How it was reckoned, in words a reader can look up ("Wilson", "school bootstrap").
     level : float
         Confidence level, 0.95 unless said otherwise.
+
+    Raises
+    ------
+    ValueError
+        If an end is no number, or they are the wrong way round.
     """
 
     low: float
     high: float
     method: str
     level: float = 0.95
+
+    def __post_init__(self) -> None:
+        """Refuse an interval that says nothing."""
+        if not (math.isfinite(self.low + self.high) and self.low <= self.high):
+            raise ValueError(f"from {self.low} to {self.high} is no interval")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +60,11 @@ class Chance:
         Two-sided permutation p-value, (1 + number as extreme) / (draws + 1).
     draws : int
         Number of draws; 0 for a closed form.
+
+    Raises
+    ------
+    ValueError
+        If the expectation is no number, or p lies outside 0 to 1.
     """
 
     expected: float
@@ -57,6 +73,13 @@ class Chance:
     high: float | None = None
     p: float | None = None
     draws: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse an expectation that says nothing."""
+        if not math.isfinite(self.expected):
+            raise ValueError(f"{self.expected} is no expectation")
+        if self.p is not None and not 0 <= self.p <= 1:
+            raise ValueError(f"{self.p} is no p-value")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +102,11 @@ class Reading:
         What is special to this value, added to the indicator's own caveat.
     sources : tuple of str
         Identifiers of the sources it rests on, where narrower than all of the landscape's.
+
+    Raises
+    ------
+    ValueError
+        If the value is no finite number, or a count is negative: say `NotMeasured` instead.
     """
 
     value: float
@@ -89,6 +117,13 @@ class Reading:
     as_of: date | None = None
     caveat: str = ""
     sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no measurement."""
+        if not math.isfinite(self.value):
+            raise ValueError(f"{self.value} is no reading: give NotMeasured with its reason")
+        if self.n < 0 or self.missing < 0:
+            raise ValueError(f"{self.n} units and {self.missing} missing cannot be")
 
 
 @dataclass(frozen=True, kw_only=True)

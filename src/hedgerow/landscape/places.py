@@ -6,6 +6,7 @@ What is unknown or ambiguous lists candidates.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -30,6 +31,10 @@ HUB_KINDS = (
     "teaching_school_alliance",
 )
 CLUSTER_KINDS = ("cluster", "association", "federation")
+MOST_AMBIGUOUS = 10
+MOST_NEAR = 6
+NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]+")
+INVERTED = re.compile(r"(.+), (?:City|County|Borough|Royal Borough) of")
 
 
 @dataclass(frozen=True)
@@ -85,27 +90,22 @@ def find_place(landscape: Landscape, text: str) -> Lens:
     UnknownPlaceError
         If nothing, or more than one thing, answers to it.
     """
-    kind, colon, rest = text.partition(":")
-    kind = kind.strip().lower()
-    if kind == "radius":
-        return _radius(landscape, rest)
-    if colon and kind in LENSES:
-        return _named(
-            landscape,
-            rest,
-            text,
-            [place for place in named_places(landscape) if place.kind == kind],
-        )
+    word, colon, rest = text.partition(":")
+    kind = word.strip().lower()
+    if colon and kind == "radius":
+        return _radius(landscape, rest.strip())
     if colon and kind in ("urns", "polygon"):
         raise UnknownPlaceError(
             f"“{text}” names a file, which can only be read from the command line."
         )
-    return _named(landscape, text, text, named_places(landscape))
+    if colon and kind in LENSES:
+        return _named(landscape, rest.strip(), kind)
+    return _named(landscape, text.strip(), None)
 
 
 def named_places(landscape: Landscape) -> list[NamedPlace]:
     """Give everything that can be asked for by name, in the order in which it is kept."""
-    return landscape.worked_out("named places", lambda: _named_places(landscape))
+    return landscape.worked_out(("places", "named"), lambda: _named_places(landscape))
 
 
 def _named_places(landscape: Landscape) -> list[NamedPlace]:
@@ -130,62 +130,96 @@ def _named_places(landscape: Landscape) -> list[NamedPlace]:
 
 
 def _folded(text: str) -> str:
-    return re.sub(
-        r"[^a-z0-9]+", " ", text.casefold().replace("&", " and ").replace("'", "")
-    ).strip()
+    plain = text.casefold().replace("&", " and ").replace("'", "")
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in apart if not unicodedata.combining(c) and c not in "’‘`")
+    return NEITHER_LETTER_NOR_DIGIT.sub(" ", plain).strip()
 
 
-def _named(landscape: Landscape, wanted: str, text: str, places: list[NamedPlace]) -> Lens:
-    target = _folded(wanted)
-    matches = [
-        place
-        for place in places
-        if target in (_folded(place.name), *(_folded(other) for other in place.also))
-    ]
-    if len(matches) == 1:
-        return LENSES[matches[0].kind](matches[0].identifier)
-    if matches:
+def _names(place: NamedPlace) -> list[str]:
+    """Give what a place is called, folded; what is officially "Xton, City of" is Xton as well."""
+    inverted = INVERTED.fullmatch(place.name)
+    names = [place.name] if inverted is None else [place.name, inverted[1]]
+    return [_folded(name) for name in names]
+
+
+def _answering(landscape: Landscape, kind: str | None) -> dict[str, list[NamedPlace]]:
+    """Give the places of a kind, or of all, that answer to each folded name or code."""
+
+    def work() -> dict[str, list[NamedPlace]]:
+        answering: dict[str, list[NamedPlace]] = {}
+        for place in named_places(landscape):
+            if kind in (None, place.kind):
+                for text in dict.fromkeys([*_names(place), *map(_folded, place.also)]):
+                    answering.setdefault(text, []).append(place)
+        return answering
+
+    return landscape.worked_out(("places", "answering", kind), work)
+
+
+def _named(landscape: Landscape, wanted: str, kind: str | None) -> Lens:
+    asked = f"{kind}:{wanted}" if kind else wanted
+    found = _answering(landscape, kind).get(_folded(wanted), [])
+    if len(found) == 1:
+        return LENSES[found[0].kind](found[0].identifier)
+    if found:
         raise UnknownPlaceError(
-            f"“{text.strip()}” could mean {len(matches)} things.",
-            candidates=[
-                f"{place.kind}:{place.also[1] if place.also else place.name}   ({place.name})"
-                for place in matches[:10]
-            ],
+            f"“{asked}” could mean {len(found)} things.",
+            candidates=[_plainest(landscape, place) for place in found[:MOST_AMBIGUOUS]],
         )
+    near = _near(landscape, wanted, kind)
+    advice = "" if near else f"Write KIND:NAME, where KIND is one of {', '.join(LENSES)}."
     raise UnknownPlaceError(
-        f"There is no place called “{text.strip()}”.", candidates=_near(target, places)
+        f"There is no place called “{asked}”.",
+        candidates=[_plainest(landscape, place) for place in near],
+        advice=advice,
     )
 
 
-def _near(target: str, places: list[NamedPlace], most: int = 6) -> list[str]:
+def _plainest(landscape: Landscape, place: NamedPlace) -> str:
+    """Give what to write for a place: its kind and name, or its code where it shares the name."""
+    sharing = _answering(landscape, place.kind).get(_folded(place.name), [])
+    if len(sharing) == 1 or not place.also:
+        return place.reference
+    return f"{place.kind}:{place.also[0].partition(':')[2]}"
+
+
+def _near(landscape: Landscape, wanted: str, kind: str | None) -> list[NamedPlace]:
+    target = _folded(wanted if kind else wanted.rpartition(":")[2])
     names: dict[str, list[NamedPlace]] = {}
-    for place in places:
-        names.setdefault(_folded(place.name), []).append(place)
+    for place in named_places(landscape):
+        if kind in (None, place.kind):
+            for name in _names(place):
+                names.setdefault(name, []).append(place)
     containing = sorted((name for name in names if target and target in name), key=len)
-    close = get_close_matches(target, list(names), n=most, cutoff=0.6)
-    ordered = list(dict.fromkeys([*containing[:most], *close]))[:most]
-    return [place.reference for name in ordered for place in names[name]][:most]
+    close = get_close_matches(target, list(names), n=MOST_NEAR, cutoff=0.6)
+    ordered = [*containing[:MOST_NEAR], *close]
+    return list(dict.fromkeys(place for name in ordered for place in names[name]))[:MOST_NEAR]
 
 
 def _radius(landscape: Landscape, rest: str) -> Lens:
-    parts = re.fullmatch(r"\s*([A-Za-z0-9 ]+?)\s*,\s*([0-9]+(?:\.[0-9]+)?)\s*(?:km)?\s*", rest)
+    parts = re.fullmatch(r"([A-Za-z0-9 ]+?)\s*,\s*([0-9]+(?:\.[0-9]+)?)\s*(?:km)?", rest)
     if parts is None or float(parts[2]) <= 0:
         raise UnknownPlaceError(
             f"“radius:{rest}” is no radius.",
-            candidates=["radius:AB1 2CD,5km   (a postcode, a comma, kilometres)"],
+            advice="Write a postcode, a comma and kilometres, as in radius:AB1 2CD,5km.",
         )
-    postcode = re.sub(r"\s+", "", parts[1]).upper()
-    found = landscape.table("postcodes").filter(pl.col("postcode") == postcode)
-    if found.is_empty():
-        found = landscape.organisations.filter(
+    written = " ".join(parts[1].upper().split())
+    position = _position(landscape, written.replace(" ", ""))
+    if position is None:
+        raise UnknownPlaceError(
+            f"The postcode “{written}” is not known to this register.",
+            advice="Write the postcode of a school, or build the register with --postcodes.",
+        )
+    return Lens.radius(*position, float(parts[2]), centre=written)
+
+
+def _position(landscape: Landscape, postcode: str) -> tuple[float, float] | None:
+    known = landscape.table("postcodes").filter(pl.col("postcode") == postcode)
+    if known.is_empty():
+        known = landscape.organisations.filter(
             pl.col("postcode").str.replace_all(r"\s+", "").str.to_uppercase() == postcode,
             pl.col("easting").is_not_null(),
         )
-    if found.is_empty():
-        raise UnknownPlaceError(
-            f"The postcode “{parts[1]}” is not known to this register.",
-            candidates=["any postcode of a school, or build the register with --postcodes"],
-        )
-    return Lens.radius(
-        found["easting"][0], found["northing"][0], float(parts[2]), centre=parts[1].upper()
-    )
+    return None if known.is_empty() else (known["easting"][0], known["northing"][0])
