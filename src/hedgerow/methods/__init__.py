@@ -17,8 +17,12 @@ Signatures of the parts that most others lean on (import the modules directly)::
 
     proportion.wilson_interval(successes, n, level=0.95) -> (low, high)
     proportion.normal_quantile(level) -> float
+    ratio_interval.ratio_interval(numerator, denominator, level=0.95) -> (low, high)
+    ratio_interval.clustered_share_interval(successes, totals, level=0.95) -> (low, high)
+    median_interval.median_interval(values, level=0.95) -> (low, high)
 
     neighbours.nearest_neighbours(xy, k) -> (indices (n, k), distances (n, k))
+    neighbours.nearest_of(xy, rows, k) -> (indices (m, k), distances (m, k))
     neighbours.nearest_target(from_xy, to_xy) -> (index, distance)
     neighbours.nearest_distance(from_xy, to_xy) -> distance
 

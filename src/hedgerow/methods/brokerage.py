@@ -223,7 +223,7 @@ def _code_counter(
         same = codes[v] == codes[b]
 
         def by_unit(values: NDArray[Any], where: NDArray[np.bool_]) -> NDArray[np.float64]:
-            return np.bincount(v, values * where, minlength=n)
+            return np.bincount(v, values * where, minlength=n).astype(float)
 
         received = np.bincount(b * groups + codes[v], minlength=n * groups).reshape(n, groups)
         sent = np.bincount(v * groups + codes[b], minlength=n * groups).reshape(n, groups)

@@ -76,7 +76,7 @@ def modularity(
 
 
 def find_communities(
-    layers: Sequence[ArrayLike] | ArrayLike,
+    layers: Sequence[ArrayLike],
     rng: np.random.Generator,
     weights: Sequence[float] | None = None,
     resolution: float = 1.0,
@@ -86,8 +86,8 @@ def find_communities(
 
     Parameters
     ----------
-    layers : array of shape (n, n), or a sequence of such arrays
-        Symmetric networks over the same units; layers without ties are left out.
+    layers : sequence of arrays of shape (n, n)
+        Symmetric networks over the same units; one is enough. Layers without ties are left out.
     rng
         Source of randomness; the search visits units in random order.
     weights
@@ -130,13 +130,12 @@ def find_communities(
 
 
 def _combined(
-    layers: Sequence[ArrayLike] | ArrayLike,
+    layers: Sequence[ArrayLike],
     weights: Sequence[float] | None,
     resolution: float,
 ) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
     """Weighted mean surplus of the layers, and which units are tied in any of them."""
-    several = list(layers) if np.ndim(layers[0]) == 2 else [layers]  # type: ignore[index]  # an array or a sequence of arrays, told apart here
-    matrices = [checked_adjacency(layer, symmetric=True) for layer in several]
+    matrices = [checked_adjacency(layer, symmetric=True) for layer in layers]
     if len({matrix.shape for matrix in matrices}) != 1:
         raise ValueError("layers must be over the same units")
     scale = [1.0] * len(matrices) if weights is None else list(weights)

@@ -126,6 +126,12 @@ def expected_interlock_density(table: ArrayLike) -> float:
     ``mean over pairs (j, k) of 1 - prod_i (1 - p_ij p_ik)``, with p the chances of
     :func:`bipartite_configuration`: margins hold on average, not in every table.
 
+    Notes
+    -----
+    Where most members belong to one organisation or two, letting their number vary makes many
+    more joins than :func:`interlock_test` allows (0.93 against 0.85 in a table of 80 by 9).
+    Use this for margins that are themselves uncertain, the test otherwise.
+
     References
     ----------
     [saracco2015]
@@ -207,7 +213,7 @@ def bipartite_configuration(
 def _fit_margins(
     rows: NDArray[np.float64], columns: NDArray[np.float64], tolerance: float
 ) -> NDArray[np.float64]:
-    n, m = rows.size, columns.size
+    n = rows.size
     total = rows.sum()
     x = np.concatenate([np.log(rows / np.sqrt(total)), np.log(columns / np.sqrt(total))])
 

@@ -48,6 +48,42 @@ def nearest_neighbours(xy: ArrayLike, k: int) -> tuple[NDArray[np.int64], NDArra
     return _by_tree(points, k)
 
 
+def nearest_of(
+    xy: ArrayLike, rows: ArrayLike, k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The k nearest other points of some of the points.
+
+    Parameters
+    ----------
+    xy : array of shape (n, d)
+        All points, as in :func:`nearest_neighbours`.
+    rows : array of int, shape (m,)
+        Row numbers of the points whose neighbours are wanted.
+    k
+        Neighbours a point, from 1 to n - 1.
+
+    Returns
+    -------
+    neighbours, distances : arrays of shape (m, k)
+        The rows of what :func:`nearest_neighbours` gives, without the work for the others.
+
+    Raises
+    ------
+    ValueError
+        As :func:`nearest_neighbours`, or if a row number is out of range.
+    """
+    points, wanted = _points(xy, "xy"), np.asarray(rows, dtype=np.int64)
+    n = len(points)
+    if not 1 <= k <= n - 1:
+        raise ValueError(f"k must be from 1 to {n - 1} for {n} points, found {k}")
+    if wanted.size and (wanted.min() < 0 or wanted.max() >= n):
+        raise ValueError(f"rows must be from 0 to {n - 1}")
+    if wanted.size * n <= _BRUTE_FORCE_CELLS:
+        return _by_table(points, wanted, k)
+    neighbours, distances = _by_tree(points, k)
+    return neighbours[wanted], distances[wanted]
+
+
 def nearest_target(
     from_xy: ArrayLike, to_xy: ArrayLike
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

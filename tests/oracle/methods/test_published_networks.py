@@ -1,0 +1,179 @@
+"""Network measures against other people's software and data."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from hedgerow.methods.brokerage import ROLES, brokerage, brokerage_null
+from hedgerow.methods.communities import find_communities, modularity
+from hedgerow.methods.core_periphery import core_periphery
+from hedgerow.methods.fragmentation import (
+    distance_weighted_fragmentation,
+    efficiency,
+    key_players,
+    removal_rises,
+)
+from hedgerow.methods.homophily import ei_index, ei_test, expected_ei_index, label_assortativity
+from hedgerow.methods.participation import participation_coefficient
+from hedgerow.methods.structural_holes import constraint, effective_size
+
+KARATE = nx.karate_club_graph()
+TIES = nx.to_numpy_array(KARATE, weight=None)
+CLUB = [KARATE.nodes[unit]["club"] for unit in KARATE]
+PAIRS = np.array(KARATE.edges)
+
+# columns of R sna 2.7; `b_IO` runs from inside to outside, `b_OI` from outside to inside
+SNA = {
+    "coordinator": "w_I",
+    "itinerant": "w_O",
+    "in_gate": "b_OI",
+    "out_gate": "b_IO",
+    "liaison": "b_O",
+    "total": "t",
+}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def eies(oracle_data: Path) -> tuple[np.ndarray, list[str], list[dict[str, str]]]:
+    folder = oracle_data / "brokerage"
+    ties = np.loadtxt(folder / "eies_adjacency.csv", delimiter=",", skiprows=1)
+    groups = [row["d"] for row in rows(folder / "eies_nodes.csv")]
+    return ties, groups, rows(folder / "eies_gould_fernandez_r_sna.csv")
+
+
+def test_every_role_of_every_person_as_r_sna_counts(eies) -> None:
+    ties, groups, published = eies
+    found = brokerage(ties, groups)
+    for role in ROLES:
+        expected = [float(row[SNA[role]]) for row in published]
+        assert getattr(found, role).tolist() == expected, role
+
+
+def test_crisp_shares_give_the_same_as_r_sna(eies) -> None:
+    ties, groups, published = eies
+    shares = np.array([[float(group == each) for each in sorted(set(groups))] for group in groups])
+    found = brokerage(ties, shares)
+    for role in ROLES:
+        expected = [float(row[SNA[role]]) for row in published]
+        assert getattr(found, role).tolist() == pytest.approx(expected), role
+
+
+def test_network_totals_of_the_exchange_system(eies) -> None:
+    ties, groups, _ = eies
+    totals = brokerage_null(ties, groups, np.random.default_rng(3), draws=99).totals
+    observed = {role: null.observed for role, null in totals.items()}
+    assert observed == {
+        "coordinator": 385,
+        "itinerant": 463,
+        "in_gate": 548,
+        "out_gate": 498,
+        "liaison": 703,
+        "total": 2597,
+    }
+
+
+def test_constraint_of_the_karate_club_as_igraph_gives_it(oracle_data: Path) -> None:
+    published = [
+        float(row["constraint"]) for row in rows(oracle_data / "zachary/zachary_igraph.csv")
+    ]
+    assert constraint(TIES).tolist() == pytest.approx(published, abs=1e-12)
+
+
+def test_modularity_and_assortativity_of_the_fission_as_igraph_gives_them(
+    oracle_data: Path,
+) -> None:
+    lines = (oracle_data / "zachary/zachary_graph_level.txt").read_text().splitlines()
+    published = {name: float(value) for name, value in (line.split() for line in lines)}
+    faction = [int(row["faction"]) for row in rows(oracle_data / "zachary/zachary_igraph.csv")]
+    assert modularity(TIES, faction) == pytest.approx(published["modularity_faction"])
+    assert label_assortativity(faction, PAIRS) == pytest.approx(
+        published["assortativity_nominal_faction"]
+    )
+
+
+def test_best_division_of_the_karate_club() -> None:
+    # 0.4198 with four communities is the known optimum of modularity
+    found = find_communities([TIES], np.random.default_rng(1))
+    assert found is not None
+    assert found.modularity == pytest.approx(0.4197896121, abs=1e-10)
+    assert set(found.labels) == {0, 1, 2, 3}
+    assert modularity(TIES, found.labels) == pytest.approx(found.modularity)
+
+
+def test_ties_across_the_fission() -> None:
+    crossing = sum(CLUB[a] != CLUB[b] for a, b in PAIRS)
+    assert (crossing, len(PAIRS) - crossing) == (11, 67)
+    assert ei_index(CLUB, PAIRS) == pytest.approx((11 - 67) / 78)
+    assert expected_ei_index(CLUB) == pytest.approx(1 / 33)
+    test = ei_test(CLUB, PAIRS, np.random.default_rng(1))
+    assert test is not None
+    assert test.effect == pytest.approx(-0.7482, abs=1e-4)
+
+
+def test_core_of_the_karate_club() -> None:
+    found = core_periphery(TIES, np.random.default_rng(1))
+    assert found is not None
+    assert found.correlation == pytest.approx(0.4314750110, abs=1e-10)
+    assert np.flatnonzero(found.core).tolist() == [0, 1, 2, 32, 33]
+
+
+def test_fragmentation_of_known_networks() -> None:
+    assert efficiency(TIES) == pytest.approx(0.4920083185, abs=1e-10)
+    two_fives = np.kron(np.eye(2), np.ones((5, 5)) - np.eye(5))
+    assert distance_weighted_fragmentation(two_fives) == pytest.approx(5 / 9)
+    two_paths = np.kron(np.eye(2), nx.to_numpy_array(nx.path_graph(5)))
+    assert distance_weighted_fragmentation(two_paths) == pytest.approx(0.7148, abs=5e-5)
+
+
+def test_loss_of_each_in_the_kite() -> None:
+    kite = nx.to_numpy_array(nx.krackhardt_kite_graph())
+    assert distance_weighted_fragmentation(kite) == pytest.approx(0.3537, abs=5e-5)
+    rises = removal_rises(kite)
+    assert rises.max() == pytest.approx(0.1324, abs=5e-5)
+    # the unit of greatest betweenness, 14 pairs, is the greatest loss
+    between = nx.betweenness_centrality(nx.krackhardt_kite_graph(), normalized=False)
+    assert max(between, key=between.get) == rises.argmax() == key_players(kite, 1).units[0]
+    assert rises[9] == pytest.approx(-1 / 15)
+
+
+def test_participation_of_the_karate_club_as_bctpy_gives_it() -> None:
+    counts = np.column_stack([TIES[:, [c == name for c in CLUB]].sum(axis=1) for name in set(CLUB)])
+    found = participation_coefficient(counts)
+    assert found[[0, 2, 33]].tolist() == pytest.approx([0.1172, 0.48, 0.2907], abs=5e-5)
+
+
+def test_medici() -> None:
+    families = nx.florentine_families_graph()
+    found = dict(zip(families, constraint(nx.to_numpy_array(families)), strict=True))
+    assert found["Medici"] == pytest.approx(0.210, abs=5e-4)
+
+
+def test_burts_weighted_network_of_seven() -> None:
+    weights = ["AB2", "AF3", "AG5", "AE2", "EG8", "FG3", "BG4", "BD1", "DG3", "GC10"]
+    graph = nx.Graph()
+    graph.add_weighted_edges_from((w[0], w[1], int(w[2:])) for w in weights)
+    ties = nx.to_numpy_array(graph)
+    found = dict(zip(graph, constraint(ties), strict=True))
+    published = {
+        "A": 0.795,
+        "B": 0.8127,
+        "F": 0.8332,
+        "G": 0.2989,
+        "E": 0.8835,
+        "D": 0.9134,
+        "C": 1,
+    }
+    assert found == pytest.approx(published, abs=5e-4)
+    size = dict(zip(graph, effective_size(nx.to_numpy_array(graph, weight=None)), strict=True))
+    # six contacts of G with four ties among them: 6 - 2 * 4 / 6
+    assert size["G"] == pytest.approx(14 / 3)
