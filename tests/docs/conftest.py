@@ -32,6 +32,6 @@ def bibliography() -> dict[str, dict[str, str]]:
         kind, _, rest = block.partition("{")
         key, _, body = rest.partition(",")
         assert key not in entries, f"two entries are called {key}"
-        fields = re.findall(r"(\w+) = \{((?:[^{}]|\{[^{}]*\})*)\}", body)
+        fields = re.findall(r"(\w+)\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}", body)
         entries[key] = {"kind": kind, **dict(fields)}
     return entries
