@@ -1,0 +1,1 @@
+"""Local evidence in: what is known in a place and in no open data; and the made-up localities to try it all on."""
