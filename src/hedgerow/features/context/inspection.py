@@ -1,0 +1,67 @@
+"""How the schools were graded when last inspected."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hedgerow.features.readings import share
+from hedgerow.features.state_schools import no_schools, state_schools
+from hedgerow.landscape.finding import NotMeasured, Reading
+from hedgerow.landscape.indicators import indicator
+from hedgerow.landscape.landscape import LocalLandscape
+
+GOOD = 2
+"""Grades: 1 outstanding, 2 good, 3 requires improvement, 4 inadequate."""
+
+
+@indicator(
+    id="context.inspection_good_or_better",
+    label="Schools graded good or outstanding",
+    question="How many of the schools were graded good or outstanding at their last graded "
+    "inspection?",
+    why="The study chose schools of different grades, and found trusts growing by taking in "
+    "schools graded low.",
+    unit="share",
+    missing_rule="Schools with no graded inspection on record by the day are left out and "
+    "counted: academies new since then are often among them.",
+    caveat="Each school's last graded inspection up to the day, some of them many years old. "
+    "Overall grades of state schools ended in September 2024.",
+    references=("greany2022", "wilson1927"),
+    is_compared=True,
+)
+def inspection_good_or_better(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the share of schools whose last grade up to the day is 1 or 2."""
+    schools = state_schools(here)
+    if schools.is_empty():
+        return no_schools(here)
+    last = (
+        here.whole.table("observations")
+        .filter(
+            pl.col("measure") == "inspection_grade",
+            pl.col("value").is_not_null(),
+            pl.col("date") <= here.on,
+        )
+        .join(schools.select("id"), left_on="organisation", right_on="id", how="semi")
+        .sort("date", "source")
+        .group_by("organisation")
+        .last()
+    )
+    if last.is_empty():
+        return NotMeasured(
+            reason="The register holds no graded inspection of a school here up to that date.",
+            would_tell="Inspection outcomes (`--ofsted`), or a register extract that has grades.",
+            missing=schools.height,
+        )
+    reading = share(
+        last.filter(pl.col("value") <= GOOD).height,
+        last.height,
+        missing=schools.height - last.height,
+        nothing=no_schools(here),
+        caveat=_ages(last),
+    )
+    return reading
+
+
+def _ages(last: pl.DataFrame) -> str:
+    days = last["date"].sort()
+    return f"Half of these inspections were before {days[days.len() // 2]:%B %Y}."

@@ -1,0 +1,6 @@
+"""Local lens: how far trusts, hubs, authorities and neighbourhoods agree on what is local, and how
+that changed."""
+
+from __future__ import annotations
+
+MODULES: tuple[str, ...] = ()

@@ -1,0 +1,172 @@
+"""What was observed of the place's schools nearest to the day asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from hedgerow.features.state_schools import no_schools, state_schools
+from hedgerow.landscape.finding import NotMeasured, Reading
+from hedgerow.landscape.landscape import Landscape, LocalLandscape
+from hedgerow.landscape.tables.observations import MEASURES
+
+FULL_ENOUGH = 0.5
+"""A day counts when it has values for at least this share of the schools that the best-covered day
+has."""
+
+
+@dataclass(frozen=True)
+class Observed:
+    """One measure of the place's schools on one day.
+
+    Attributes
+    ----------
+    rows : polars.DataFrame
+        Columns ``id``, ``value``, ``denominator`` (null where not given), ``is_inherited``; schools
+        with a known value.
+    day : datetime.date
+        The day that the values describe.
+    missing : int
+        Schools of the place without a known value on that day.
+    sources : tuple of str
+    """
+
+    rows: pl.DataFrame
+    day: date
+    missing: int
+    sources: tuple[str, ...]
+
+    @property
+    def inherited(self) -> int:
+        """Schools whose value is that of the one school that they succeeded."""
+        return int(self.rows["is_inherited"].sum())
+
+    @property
+    def caveat(self) -> str:
+        """What to say of inherited values; empty where there are none."""
+        if not self.inherited:
+            return ""
+        return (
+            f"For {self.inherited:,} of the schools the value is that of the school they succeeded."
+        )
+
+    def put_to(self, reading: Reading) -> Reading:
+        """Give a reading the day, the sources and the caveat of what was observed."""
+        caveat = " ".join(part for part in (reading.caveat, self.caveat) if part)
+        return replace(reading, as_of=self.day, sources=self.sources, caveat=caveat)
+
+
+def observed(
+    here: LocalLandscape, measure: str, *, inherits: bool = False, would_tell: str = ""
+) -> Observed | NotMeasured:
+    """Give one measure of the place's state schools on the day nearest to the one asked for.
+
+    Days on which fewer than half as many of the schools have a value as on the best-covered day are
+    passed over, so that a file about a few schools does not stand for the place; of two equally
+    near days the earlier is taken.
+
+    Parameters
+    ----------
+    here : LocalLandscape
+    measure : str
+        One of `MEASURES`.
+    inherits : bool
+        Whether a school without a value takes that of its one predecessor.
+    would_tell : str
+        What to say would give a value when there is none.
+    """
+    return here.worked_out(
+        ("observed", measure, inherits), lambda: _observed(here, measure, inherits, would_tell)
+    )
+
+
+def _observed(
+    here: LocalLandscape, measure: str, inherits: bool, would_tell: str
+) -> Observed | NotMeasured:
+    schools = state_schools(here).select("id")
+    if schools.is_empty():
+        return no_schools(here)
+    known = _known(here.whole, measure)
+    rows = known.join(schools, left_on="organisation", right_on="id", how="semi").select(
+        pl.col("organisation").alias("id"),
+        "date",
+        "value",
+        "denominator",
+        "source",
+        pl.lit(False).alias("is_inherited"),
+    )
+    if inherits:
+        rows = pl.concat([rows, _inherited(here.whole, known, schools, rows)])
+    if rows.is_empty():
+        return NotMeasured(
+            reason=f"{MEASURES[measure]}: the register holds no value for any school here.",
+            would_tell=would_tell or "A register built with a file that has it.",
+            missing=schools.height,
+        )
+    counts = rows.group_by("date").len().sort("date")
+    full = counts.filter(pl.col("len") >= FULL_ENOUGH * pl.col("len").max())
+    day: date = min(full["date"], key=lambda one: (abs((one - here.on).days), one))
+    chosen = rows.filter(pl.col("date") == day)
+    return Observed(
+        rows=chosen.drop("date", "source"),
+        day=day,
+        missing=schools.height - chosen.height,
+        sources=tuple(sorted(chosen["source"].unique())),
+    )
+
+
+def _known(whole: Landscape, measure: str) -> pl.DataFrame:
+    """Known values of a measure, one for each organisation and date: of two sources, the first by
+    name."""
+    return whole.worked_out(
+        ("known values", measure),
+        lambda: (
+            pl.concat([whole.table("observations"), _register_values(whole, measure)])
+            .filter(pl.col("measure") == measure, pl.col("value").is_not_null())
+            .sort("organisation", "date", "source")
+            .unique(["organisation", "date"], keep="first", maintain_order=True)
+        ),
+    )
+
+
+def _register_values(whole: Landscape, measure: str) -> pl.DataFrame:
+    """Pupils on roll as the schools table has them, as observations of the register's day."""
+    if measure != "pupils" or whole.as_of is None:
+        return whole.table("observations").clear()
+    return whole.schools.select(
+        pl.col("id").alias("organisation"),
+        pl.lit("pupils").alias("measure"),
+        pl.lit(whole.as_of).alias("date"),
+        "source",
+        pl.col("pupils").cast(pl.Float64).alias("value"),
+        pl.lit(None, pl.Float64).alias("denominator"),
+        pl.lit("observed").alias("status"),
+    )
+
+
+def _inherited(
+    whole: Landscape, known: pl.DataFrame, schools: pl.DataFrame, own: pl.DataFrame
+) -> pl.DataFrame:
+    """Values of a school's predecessor, for schools that have exactly one and no own value on that
+    day."""
+    return (
+        _single_predecessors(whole)
+        .join(schools, on="id", how="semi")
+        .join(known, left_on="predecessor", right_on="organisation")
+        .select("id", "date", "value", "denominator", "source", pl.lit(True).alias("is_inherited"))
+        .join(own, on=["id", "date"], how="anti")
+    )
+
+
+def _single_predecessors(whole: Landscape) -> pl.DataFrame:
+    return whole.worked_out(
+        "single predecessors",
+        lambda: (
+            whole.ties.filter(pl.col("kind") == "succeeds")
+            .select(pl.col("from_id").alias("id"), pl.col("to_id").alias("predecessor"))
+            .unique()
+            .filter(pl.len().over("id") == 1)
+        ),
+    )
