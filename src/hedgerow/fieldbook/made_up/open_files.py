@@ -103,8 +103,9 @@ def lsoa_of(school: School) -> str:
 
 def postcode_of(school: School) -> str:
     """Give a made-up postcode in an area that the post does not use."""
-    number = school.number
-    return f"QX{number // 40 + 1} {number // 4 % 10}{'ABDEFGHJLN'[number % 10]}{'PQRSTUWXYZ'[number // 10 % 10]}"
+    area, rest = divmod(school.number, 400)
+    digit, rest = divmod(rest, 40)
+    return f"QX{area + 1} {digit}{'ABDEFGHJLN'[rest % 10]}{'PQRS'[rest // 10]}"
 
 
 def _uk(day: date | None) -> str:
