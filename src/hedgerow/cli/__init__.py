@@ -1,0 +1,110 @@
+"""The command line: thin. A command is imported only when it is asked for, so that help comes at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from hedgerow import __version__
+from hedgerow.landscape.errors import HedgerowError
+
+COMMANDS: dict[str, str] = {
+    "register": "Build, show or fetch a register of England's schools.",
+    "profile": "Profile one place on a date.",
+    "compare": "Set two to six places side by side.",
+    "indicators": "List the declared indicators.",
+}
+"""Every command with its line in the help; ``hedgerow.cli.NAME`` holds it as ``command``."""
+
+STOPPED = 130
+PIPE_CLOSED = 141
+
+
+class LazyGroup(click.Group):
+    """A group of commands that imports one only when it runs or shows its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands, in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command by name; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = import_module(f"hedgerow.cli.{cmd_name}").command
+        if not isinstance(found, click.Command):
+            raise TypeError(f"hedgerow.cli.{cmd_name}.command is not a command")
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 a fault of ours, 2 wrong use, 3 bad input data.",
+)
+@click.version_option(__version__, prog_name="hedgerow")
+@click.option("--debug", is_flag=True, help="Show where in the code an error arose.")
+@click.pass_context
+def hedgerow(ctx: click.Context, debug: bool) -> None:
+    """See, measure and tend the landscape of teachers' professional learning in a place."""
+    ctx.obj = {"debug": debug}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What follows ``hedgerow``; the process's own arguments unless given.
+
+    Returns
+    -------
+    int
+        0 done, 1 a fault of ours, 2 wrong use, 3 bad input data, 130 stopped from the keyboard.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    is_debugging = "--debug" in given or bool(os.environ.get("HEDGEROW_DEBUG"))
+    try:
+        outcome: Any = hedgerow.main(given, prog_name="hedgerow", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever read our output has gone: leave no second complaint when the interpreter closes it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return STOPPED
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except HedgerowError as fault:
+        click.echo(f"Error: {fault}", err=True)
+        _trace(is_debugging)
+        return fault.exit_code
+    except Exception as fault:
+        said = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+        click.echo(f"This is a fault of ours, not yours. {said}", err=True)
+        if not is_debugging:
+            click.echo(
+                "Run it again with `hedgerow --debug ...` and send us what it says.", err=True
+            )
+        _trace(is_debugging)
+        return 1
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _trace(is_debugging: bool) -> None:
+    if is_debugging:
+        click.echo(traceback.format_exc(), err=True)

@@ -1,0 +1,260 @@
+"""Trusts, sponsors, federations and foundation trusts, and a history of which schools belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from hedgerow.landscape.faults import Faults
+from hedgerow.sources.register.establishments import prefixed
+from hedgerow.sources.register.history import Sighting, Snapshot, Spell, memberships
+from hedgerow.sources.source_table import SourceTable, set_aside
+from hedgerow.sources.tabular import SET_ASIDE_SCHEMA
+
+
+TRUST = "trust"
+GOVERNS = "governs"
+MEMBER_OF = "member_of"
+SPELL_SCHEMA = {
+    "from_id": pl.String,
+    "to_id": pl.String,
+    "kind": pl.String,
+    "number": pl.Int32,
+    "start": pl.Date,
+    "end": pl.Date,
+    "start_censored": pl.Boolean,
+    "end_censored": pl.Boolean,
+    "source": pl.String,
+}
+
+
+def group_organisations(
+    gias: SourceTable, links: Sequence[SourceTable], groups: SourceTable | None
+) -> pl.DataFrame:
+    """Give every group as an organisation, with what the best source says of it.
+
+    The group records come first, then the newest link records, then the trust columns of the extract.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``id``, ``kind``, ``name``, ``postcode``, ``opened``, ``closed``, ``source``.
+    """
+    columns = [
+        prefixed("uid", "uid").alias("id"),
+        "kind",
+        "name",
+        "postcode",
+        "opened",
+        "closed",
+        "source",
+    ]
+    no_day = pl.lit(None, dtype=pl.Date)
+    no_text = pl.lit(None, dtype=pl.String)
+    frames = []
+    if groups is not None:
+        frames.append(
+            groups.rows.with_columns(pl.lit(groups.source.id).alias("source")).select(columns)
+        )
+    for table in reversed(links):
+        frames.append(
+            table.rows.with_columns(
+                pl.col("group_name").alias("name"),
+                no_text.alias("postcode"),
+                no_day.alias("opened"),
+                pl.col("group_closed").alias("closed"),
+                pl.lit(table.source.id).alias("source"),
+            ).select(columns)
+        )
+    frames.append(
+        _academies(gias).select(
+            prefixed("uid", "trust_code").alias("id"),
+            pl.lit(TRUST).alias("kind"),
+            pl.col("trust_name").alias("name"),
+            no_text.alias("postcode"),
+            no_day.alias("opened"),
+            no_day.alias("closed"),
+            pl.lit(gias.source.id).alias("source"),
+        )
+    )
+    return (
+        pl.concat(frames)
+        .with_columns(pl.col("name").fill_null(pl.format("Group {}", "id")))
+        .unique("id", keep="first", maintain_order=True)
+        .sort("id")
+    )
+
+
+def group_ties(
+    gias: SourceTable, links: Sequence[SourceTable], faults: Faults
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the ties of groups to schools through time, and the link records that cannot be used.
+
+    Returns
+    -------
+    ties : polars.DataFrame
+        Columns of `SPELL_SCHEMA`.
+    set_aside : polars.DataFrame
+        Links of schools that the extract does not have.
+    """
+    known = gias.rows.select("urn", "id")
+    closed = dict(gias.rows.drop_nulls("closed").select("id", "closed").iter_rows())
+    kinds = {kind for table in links for kind in table.rows["tie"].unique()} | {GOVERNS}
+    spells: list[tuple[str, Spell]] = []
+    for kind in sorted(kinds):
+        # files on academies have no federations: their silence says nothing of these
+        snapshots = [
+            snapshot for table in links if (snapshot := _snapshot(table, kind, known)).sightings
+        ]
+        if kind == GOVERNS:
+            snapshots += _extract_snapshot(gias, [snapshot.day for snapshot in snapshots])
+        spells += [
+            (kind, spell)
+            for spell in memberships(snapshots, is_exclusive=kind == GOVERNS, closed=closed)
+        ]
+    ties = pl.DataFrame(
+        [
+            (
+                *((spell.school, spell.body) if kind == MEMBER_OF else (spell.body, spell.school)),
+                kind,
+                spell.number,
+                spell.start,
+                spell.end,
+                spell.start_censored,
+                spell.end_censored,
+                spell.source,
+            )
+            for kind, spell in spells
+        ],
+        schema=SPELL_SCHEMA,
+        orient="row",
+    )
+    unused = [_without_school(table, known) for table in links]
+    return ties, pl.concat([pl.DataFrame(schema=SET_ASIDE_SCHEMA), *unused])
+
+
+def sizes_in_link_records(links: Sequence[SourceTable]) -> pl.DataFrame:
+    """Count, for every trust, the establishments of any kind tied to it, on the day of each file.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns of `Observations`.
+
+    Notes
+    -----
+    Records of a trust that has closed, but from which its schools were never taken off, count as well.
+    """
+    return pl.concat(
+        [
+            pl.DataFrame(
+                schema={
+                    "organisation": pl.String,
+                    "measure": pl.String,
+                    "date": pl.Date,
+                    "value": pl.Float64,
+                    "denominator": pl.Float64,
+                    "status": pl.String,
+                    "source": pl.String,
+                }
+            )
+        ]
+        + [
+            table.rows.filter(pl.col("tie") == GOVERNS)
+            .group_by("uid")
+            .agg(pl.col("urn").n_unique().cast(pl.Float64).alias("value"))
+            .select(
+                prefixed("uid", "uid").alias("organisation"),
+                pl.lit("schools_in_link_records").alias("measure"),
+                pl.lit(table.source.as_of).alias("date"),
+                "value",
+                pl.lit(None, dtype=pl.Float64).alias("denominator"),
+                pl.lit("observed").alias("status"),
+                pl.lit(table.source.id).alias("source"),
+            )
+            for table in links
+        ]
+    )
+
+
+def fit_to_ties(groups: pl.DataFrame, ties: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+    """Let a group be there for as long as schools are tied to it.
+
+    A group that opened, by its record, after a school had joined it counts as open from then on; one that closed,
+    by its record, while schools are still tied to it counts as open, and is reported.
+    """
+    spans = ties.group_by("from_id").agg(
+        pl.col("start").min().alias("first"),
+        pl.col("start").is_null().any().alias("has_unknown_start"),
+        pl.col("end").max().alias("last"),
+        pl.col("end").is_null().any().alias("is_tied"),
+    )
+    joined = groups.join(spans, left_on="id", right_on="from_id", how="left", maintain_order="left")
+    still_tied = joined.filter(
+        pl.col("closed").is_not_null() & (pl.col("is_tied") | (pl.col("last") > pl.col("closed")))
+    )
+    for (source,), rows in still_tied.group_by("source", maintain_order=True):
+        faults.add_rows(
+            rows.select(
+                pl.lit(None, dtype=pl.Int64).alias("row"),
+                pl.format("{} ({}), closed on {}", "name", "id", "closed").alias("found"),
+            ),
+            kind="closed group with schools",
+            file=str(source),
+            expected="no schools tied to a group that has closed",
+            advice="It counts as open for as long as its schools are tied to it.",
+        )
+    return joined.with_columns(
+        pl.when(pl.col("has_unknown_start"))
+        .then(None)
+        .otherwise(
+            pl.min_horizontal("opened", pl.when(pl.col("opened").is_not_null()).then("first"))
+        )
+        .alias("opened"),
+        pl.when(pl.col("closed").is_null() | pl.col("is_tied").fill_null(False))
+        .then(None)
+        .otherwise(pl.max_horizontal("closed", "last"))
+        .alias("closed"),
+    ).select(groups.columns)
+
+
+def _academies(gias: SourceTable) -> pl.DataFrame:
+    return gias.rows.filter(pl.col("status") == "academy", pl.col("trust_code").is_not_null())
+
+
+def _without_school(table: SourceTable, known: pl.DataFrame) -> pl.DataFrame:
+    return set_aside(
+        table.rows.join(known, on="urn", how="anti", maintain_order="left"),
+        file=table.source.file,
+        reason="the establishment is not in the register's extract",
+    )
+
+
+def _snapshot(table: SourceTable, kind: str, known: pl.DataFrame) -> Snapshot:
+    rows = (
+        table.rows.filter(pl.col("tie") == kind)
+        .join(known, on="urn")
+        .select("id", prefixed("uid", "uid"), "joined")
+    )
+    return Snapshot(
+        day=table.source.as_of,
+        source=table.source.id,
+        sightings=[Sighting(*row) for row in rows.iter_rows()],
+    )
+
+
+def _extract_snapshot(gias: SourceTable, days: Sequence[date]) -> list[Snapshot]:
+    """The extract's own trust columns, as one more day on which trusts were seen."""
+    if gias.source.as_of in days:
+        return []
+    rows = _academies(gias).select("id", prefixed("uid", "trust_code"), pl.lit(None, pl.Date))
+    return [
+        Snapshot(
+            day=gias.source.as_of,
+            source=gias.source.id,
+            sightings=[Sighting(*row) for row in rows.iter_rows()],
+            lists_all=False,
+        )
+    ]

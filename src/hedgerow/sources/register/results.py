@@ -1,0 +1,65 @@
+"""Observations of schools from files other than the extract: those of schools in the register, the rest set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from hedgerow.sources.source_table import SourceTable
+from hedgerow.sources.tabular import SET_ASIDE_SCHEMA
+
+COLUMNS = ("organisation", "measure", "date", "value", "denominator", "status", "source")
+
+
+def results(
+    tables: Sequence[SourceTable], schools: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Part observations into those of schools in the register and the rest.
+
+    Parameters
+    ----------
+    tables : sequence of SourceTable
+        Rows are those of `Observations`.
+    schools : polars.DataFrame
+        Has column ``id``.
+
+    Returns
+    -------
+    observations : polars.DataFrame
+        Columns `COLUMNS`.
+    set_aside : polars.DataFrame
+        One row for each school that is not in the register, with all that the file says of it.
+    """
+    known = schools.select(pl.col("id").alias("organisation"))
+    kept = [
+        table.rows.join(known, on="organisation", how="semi").select(COLUMNS) for table in tables
+    ]
+    aside = [_set_aside(table, known) for table in tables]
+    empty = pl.DataFrame(
+        schema={
+            "organisation": pl.String,
+            "measure": pl.String,
+            "date": pl.Date,
+            "value": pl.Float64,
+            "denominator": pl.Float64,
+            "status": pl.String,
+            "source": pl.String,
+        }
+    )
+    return pl.concat([empty, *kept]), pl.concat([pl.DataFrame(schema=SET_ASIDE_SCHEMA), *aside])
+
+
+def _set_aside(table: SourceTable, known: pl.DataFrame) -> pl.DataFrame:
+    unknown = table.rows.join(known, on="organisation", how="anti", maintain_order="left")
+    row = pl.col("row").first() if "row" in unknown.columns else pl.lit(None, dtype=pl.Int64)
+    return (
+        unknown.group_by("organisation", maintain_order=True)
+        .agg(row.alias("row"), pl.struct("measure", "value", "status").alias("values"))
+        .select(
+            pl.lit(table.source.file).alias("file"),
+            pl.col("row").cast(pl.Int64),
+            pl.lit("the school is not in the register's extract").alias("reason"),
+            pl.struct("organisation", "values").struct.json_encode().alias("content"),
+        )
+    )
