@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,7 +121,7 @@ def bootstrap_ratio(
         values[start : start + step] = np.divide(
             above, below, out=np.full(above.size, np.nan), where=below != 0
         )
-    return _percentiles(float(top.sum() / bottom.sum()), values, level, k)
+    return percentile_interval(float(top.sum() / bottom.sum()), values, level, k)
 
 
 def bootstrap_median(
@@ -139,20 +139,56 @@ def bootstrap_median(
     the interval moves in steps when units are few.
     """
     data = _finite(values, "values")
-    codes = _cluster_codes(clusters, data.size)
+    order = np.argsort(data, kind="stable")
+    resamples = resampled_weights(data.size, rng, clusters, draws)
+    medians = [_weighted_medians(data[order], times[:, order]) for times in resamples]
+    units = resampled_units(data.size, clusters)
+    return percentile_interval(float(np.median(data)), np.concatenate(medians), level, units)
+
+
+def resampled_units(n: int, clusters: Sequence[Any] | ArrayLike | None = None) -> int:
+    """What a resample draws: the number of clusters, or of units where there are none."""
+    return int(_cluster_codes(clusters, n).max()) + 1
+
+
+def resampled_weights(
+    n: int,
+    rng: np.random.Generator,
+    clusters: Sequence[Any] | ArrayLike | None = None,
+    draws: int = 999,
+) -> Iterator[NDArray[np.int64]]:
+    """How often each unit occurs in each resample, in blocks of shape (rows, n).
+
+    Parameters
+    ----------
+    n
+        Number of units.
+    rng
+        Source of randomness.
+    clusters : sequence of length n, optional
+        Whole clusters are resampled when given.
+    draws
+        Resamples over all blocks.
+
+    Yields
+    ------
+    array of int, shape (rows, n)
+
+    Raises
+    ------
+    ValueError
+        If fewer than two units (or clusters) are given, or a cluster is missing.
+    """
+    codes = _cluster_codes(clusters, n)
     k = int(codes.max()) + 1
     _require_two(k, clusters)
-    order = np.argsort(data, kind="stable")
-    ordered, membership = data[order], codes[order]
-    medians = np.empty(draws)
-    step = max(1, _CHUNK_CELLS // data.size)
+    step = max(1, _CHUNK_CELLS // n)
     for start in range(0, draws, step):
         rows = min(step, draws - start)
         chosen = rng.integers(0, k, size=(rows, k))
         flat = chosen + np.arange(rows)[:, None] * k
         times = np.bincount(flat.ravel(), minlength=rows * k).reshape(rows, k)
-        medians[start : start + step] = _weighted_medians(ordered, times[:, membership])
-    return _percentiles(float(np.median(data)), medians, level, k)
+        yield times[:, codes]
 
 
 def _weighted_medians(
@@ -194,12 +230,21 @@ def _require_two(k: int, clusters: object) -> None:
         raise ValueError(f"an interval needs two {what} or more, found {k}")
 
 
-def _percentiles(
+def percentile_interval(
     value: float, values: NDArray[np.float64], level: float, units: int
 ) -> BootstrapInterval:
+    """Interval from resampled values, shape (draws,); NaN marks a resample without a value.
+
+    Raises
+    ------
+    ValueError
+        If the level is not between 0 and 1, or no resample has a value.
+    """
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, found {level}")
     defined = values[~np.isnan(values)]
+    if not defined.size:
+        raise ValueError("the statistic is undefined in every resample")
     low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
     return BootstrapInterval(
         value, float(low), float(high), level, values.size, values.size - defined.size, units
