@@ -42,6 +42,7 @@ class Body:
     rows: pl.DataFrame
     ragged: pl.DataFrame
     spilled: pl.DataFrame
+    fields: int
     last_is_cut: bool
     ends_openly: bool
 
@@ -105,35 +106,56 @@ class DelimitedText:
         body = self.content[offset:]
         first_row = header + 2
         separators = _separators_per_line(body, self.delimiter)
-        if separators is not None and len(separators) and (separators == width - 1).all():
-            try:
-                rows = pl.read_csv(
-                    body,
-                    has_header=False,
-                    separator=self.delimiter,
-                    schema={f"column_{place + 1}": pl.String for place in range(width)},
-                    columns=[f"column_{place + 1}" for place in wanted],
-                )
-            except pl.exceptions.ComputeError:
-                pass  # quotation marks within fields, which the slow way understands
-            else:
-                if rows.height == len(separators):
-                    return Body(
-                        rows=rows.select(
-                            pl.int_range(first_row, first_row + pl.len(), dtype=pl.Int64).alias(
-                                "row"
-                            ),
-                            *(
-                                pl.col(f"column_{place + 1}").alias(str(place))
-                                for place in sorted(wanted)
-                            ),
-                        ),
-                        ragged=pl.DataFrame(schema=RAGGED_SCHEMA),
-                        spilled=pl.DataFrame(schema=RAGGED_SCHEMA),
-                        last_is_cut=False,
-                        ends_openly=_ends_openly(body),
-                    )
+        if separators is not None and len(separators) and (separators == separators[0]).all():
+            fields = int(separators[0]) + 1
+            if max(wanted) < fields <= width:
+                width = fields
+                rows = _all_at_once(body, self.delimiter, width, wanted)
+                if rows is not None and rows.height == len(separators):
+                    return regular_body(rows, first_row, width, ends_openly=_ends_openly(body))
         return _row_by_row(body, self.delimiter, first_row, width, wanted, spills=spills)
+
+
+def _all_at_once(
+    body: bytes, delimiter: str, width: int, wanted: Sequence[int]
+) -> pl.DataFrame | None:
+    """Read the wanted columns of rows that are known to be regular; None where quotation marks stand in the way."""
+    try:
+        rows = pl.read_csv(
+            body,
+            has_header=False,
+            separator=delimiter,
+            schema={f"column_{place + 1}": pl.String for place in range(width)},
+            columns=[f"column_{place + 1}" for place in sorted(wanted)],
+        )
+    except pl.exceptions.ComputeError:
+        return None
+    return rows.rename(lambda name: str(int(name.removeprefix("column_")) - 1))
+
+
+def regular_body(rows: pl.DataFrame, first_row: int, fields: int, *, ends_openly: bool) -> Body:
+    """Number rows that are known to be regular.
+
+    Parameters
+    ----------
+    rows : polars.DataFrame
+        Text columns named by their position.
+    first_row : int
+        Number of the first of them, as a spreadsheet numbers it.
+    fields : int
+        Fields of each row.
+    ends_openly : bool
+        As in `Body`.
+    """
+    numbers = pl.int_range(first_row, first_row + pl.len(), dtype=pl.Int64).alias("row")
+    return Body(
+        rows=rows.select(numbers, pl.all()),
+        ragged=pl.DataFrame(schema=RAGGED_SCHEMA),
+        spilled=pl.DataFrame(schema=RAGGED_SCHEMA),
+        fields=fields,
+        last_is_cut=False,
+        ends_openly=ends_openly,
+    )
 
 
 def _outside_quotes(text: str) -> str:
@@ -212,6 +234,7 @@ def _row_by_row(
         ),
         ragged=pl.DataFrame(ragged, schema=RAGGED_SCHEMA, orient="row"),
         spilled=pl.DataFrame(spilled, schema=RAGGED_SCHEMA, orient="row"),
+        fields=width,
         last_is_cut=is_short and (is_open or not body.endswith((b"\n", b"\r"))),
         ends_openly=_ends_openly(body),
     )

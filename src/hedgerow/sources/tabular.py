@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,6 +108,7 @@ class _Fit:
     release: Release
     places: dict[str, int]
     missing: tuple[str, ...]
+    nearness: float
 
 
 def read_table(
@@ -170,42 +170,46 @@ def read_table(
 
 
 def _folded(heading: str) -> str:
-    return re.sub(r"\s+", " ", heading).strip().casefold()
+    return " ".join(heading.split()).casefold()
 
 
 def _fits(grid: _Grid, releases: Sequence[Release]) -> list[_Fit]:
-    """Try every layout on every row that may hold the headings."""
+    """Try every layout on the rows that may hold the headings, down to the first that fits."""
     found = []
+    suited = [
+        release
+        for release in releases
+        if not (release.sheet and grid.sheet and _folded(release.sheet) != _folded(grid.sheet))
+    ]
     for number, row in enumerate(grid.top()):
-        headings = {_folded(heading): place for place, heading in reversed(list(enumerate(row)))}
-        width = max((place for place, heading in enumerate(row) if heading.strip()), default=-1) + 1
-        for release in releases:
-            if release.sheet and grid.sheet and _folded(release.sheet) != _folded(grid.sheet):
-                continue
-            named = {**release.optional, **release.columns}
-            places = {
-                name: headings[_folded(heading)]
-                for name, heading in named.items()
-                if _folded(heading) in headings
-            }
-            missing = [
-                heading for name, heading in release.columns.items() if name not in places
-            ] + [
-                f"(no column “{heading}”)"
-                for heading in release.absent
-                if _folded(heading) in headings
-            ]
-            found.append(
-                _Fit(
-                    grid=grid,
-                    header=number,
-                    width=max(width, len(row)),
-                    release=release,
-                    places=places,
-                    missing=tuple(missing),
-                )
-            )
+        places_of = {_folded(heading): place for place, heading in reversed(list(enumerate(row)))}
+        here = [_fit(grid, number, len(row), places_of, release) for release in suited]
+        found += here
+        if any(not fit.missing for fit in here):
+            break
     return found
+
+
+def _fit(
+    grid: _Grid, number: int, width: int, places_of: Mapping[str, int], release: Release
+) -> _Fit:
+    named = {**release.optional, **release.columns}
+    places = {
+        name: places_of[_folded(heading)]
+        for name, heading in named.items()
+        if _folded(heading) in places_of
+    }
+    missing = [heading for name, heading in release.columns.items() if name not in places]
+    strange = [heading for heading in release.absent if _folded(heading) in places_of]
+    return _Fit(
+        grid=grid,
+        header=number,
+        width=width,
+        release=release,
+        places=places,
+        missing=(*missing, *(f"(a layout without “{heading}”)" for heading in strange)),
+        nearness=0.0 if strange else 1 - len(missing) / len(release.columns),
+    )
 
 
 def _no_fit(
@@ -225,7 +229,7 @@ def _no_fit(
                 f"{file}, given with {option}, is not {source}: it looks like {layouts.source}.",
                 advice=f"Give it with {layouts.option}. Known layouts for {option}: {known}.",
             )
-    best = max(fits, key=lambda fit: len(fit.places) / len(fit.release.columns), default=None)
+    best = max(fits, key=lambda fit: (fit.nearness, len(fit.places)), default=None)
     if best is None or not best.places:
         first = next((row for grid in grids for row in grid.top() if any(row)), [])
         shown = ", ".join(heading for heading in first[:6] if heading)
@@ -265,7 +269,9 @@ def _clean(rows: pl.DataFrame, fit: _Fit) -> pl.DataFrame:
     if blank.height:
         cleaned = cleaned.filter(~pl.all_horizontal(pl.col(ours).is_null()))
     lacking = [name for name in fit.release.optional if name not in fit.places]
-    return cleaned.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in lacking)
+    return cleaned.rechunk().with_columns(
+        pl.lit(None, dtype=pl.String).alias(name) for name in lacking
+    )
 
 
 def _report_shape(file: str, fit: _Fit, body: Body, faults: Faults) -> None:
@@ -285,6 +291,19 @@ def _report_shape(file: str, fit: _Fit, body: Body, faults: Faults) -> None:
         expected=f"{fit.width} fields, one for each heading",
         advice="The surplus belongs to the last column, which is not used; the row is used.",
     )
+    if body.fields < fit.width:
+        unfilled = ", ".join(fit.grid.top()[fit.header][body.fields :])
+        faults.add(
+            Fault(
+                kind="heading without fields",
+                file=file,
+                row=fit.header + 1,
+                column=unfilled,
+                found=f"{fit.width} headings over rows of {body.fields} fields",
+                expected="a field for each heading",
+                advice="The last headings are taken to be the empty ones; no column used is among them.",
+            )
+        )
     if body.ends_openly and body.rows.height:
         faults.add(
             Fault(

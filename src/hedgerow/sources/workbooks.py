@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from hedgerow.landscape.errors import DataError
-from hedgerow.sources.delimited import RAGGED_SCHEMA, ROWS_ON_TOP, Body
+from hedgerow.sources.delimited import ROWS_ON_TOP, Body, regular_body
 
 
 class Sheet:
@@ -31,18 +31,10 @@ class Sheet:
 
     def body(self, header: int, width: int, wanted: Sequence[int], *, spills: bool) -> Body:
         """Read the rows under the headings; a sheet's rows are never ragged and never cut."""
-        first_row = header + 2
         rows = self._cells.slice(header + 1).select(
-            pl.int_range(first_row, first_row + pl.len(), dtype=pl.Int64).alias("row"),
-            *(pl.nth(place).alias(str(place)) for place in sorted(wanted)),
+            pl.nth(place).alias(str(place)) for place in sorted(wanted)
         )
-        return Body(
-            rows=rows,
-            ragged=pl.DataFrame(schema=RAGGED_SCHEMA),
-            spilled=pl.DataFrame(schema=RAGGED_SCHEMA),
-            last_is_cut=False,
-            ends_openly=False,
-        )
+        return regular_body(rows, header + 2, width, ends_openly=False)
 
 
 def sheets_of(content: bytes, file: str, option: str) -> list[Sheet]:

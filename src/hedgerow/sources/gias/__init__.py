@@ -1,0 +1,1 @@
+"""The register of establishments, Get Information about Schools (GIAS)."""

@@ -1,0 +1,1 @@
+"""Group records of GIAS: trusts, sponsors, federations and other groups of establishments."""

@@ -1,0 +1,1 @@
+"""Group link records of GIAS: which establishment belongs to which trust, sponsor, federation or other group."""

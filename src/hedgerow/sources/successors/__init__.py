@@ -1,0 +1,1 @@
+"""Predecessor and successor links of GIAS: which establishment came before or after which."""
