@@ -24,6 +24,7 @@ MEASURES: dict[str, str] = {
     "inspection_grade": (
         "Overall effectiveness at the last graded inspection, 1 outstanding to 4 inadequate"
     ),
+    "hub_capacity": "Places that a hub offers in a year",
     "schools_in_link_records": (
         "Open establishments of any kind tied to the trust in the group link records"
     ),

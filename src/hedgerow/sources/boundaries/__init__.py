@@ -1,0 +1,1 @@
+"""Outlines of districts, from a GeoJSON file."""

@@ -1,0 +1,1 @@
+"""School census: pupils, free school meals and first language."""

@@ -1,0 +1,1 @@
+"""English indices of deprivation, by lower layer super output area."""

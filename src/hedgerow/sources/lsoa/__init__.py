@@ -1,0 +1,1 @@
+"""Centroids of lower layer super output areas."""

@@ -1,0 +1,1 @@
+"""Inspection outcomes, from the management information of Ofsted."""
