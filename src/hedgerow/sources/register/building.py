@@ -37,7 +37,7 @@ def build_register(inputs: RegisterInputs, out: Path, on_progress: Callable[[str
     tables["set_aside"] = pl.concat(
         [
             pl.DataFrame(schema=SET_ASIDE_SCHEMA),
-            *(table.set_aside for table in read.tables()),
+            *(table.set_aside for table in read.source_tables()),
             *joined.set_aside,
         ]
     )

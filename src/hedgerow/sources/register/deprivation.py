@@ -57,9 +57,8 @@ def _edition(
     found = _found(schools, areas)
     lost = found.filter(pl.col("rank").is_null()).select("id", "easting", "northing")
     if centroids is not None and lost.height:
-        # centroids of another edition may still bear codes that the index has
-        here = centroids.rows.join(areas.select("lsoa"), on="lsoa", how="semi")
-        nearest = _nearest(lost, here).join(areas, on="lsoa")
+        # an area of another edition may have kept its code, and then its shape; one that did not is left out
+        nearest = _nearest(lost, centroids.rows).join(areas, on="lsoa")
         found = found.update(nearest.drop("lsoa").with_columns(converted=True), on="id")
     without = found.filter(pl.col("rank").is_null()).height
     if without:

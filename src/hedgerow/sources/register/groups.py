@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from hedgerow.landscape.faults import Faults
 from hedgerow.sources.register.establishments import prefixed
-from hedgerow.sources.register.history import Sighting, Snapshot, Spell, memberships
+from hedgerow.sources.register.history import Sighting, Snapshot, memberships
 from hedgerow.sources.source_table import SourceTable, set_aside
 from hedgerow.sources.tabular import SET_ASIDE_SCHEMA
 
@@ -88,9 +89,17 @@ def group_organisations(
 
 
 def group_ties(
-    gias: SourceTable, links: Sequence[SourceTable], faults: Faults
+    gias: SourceTable, links: Sequence[SourceTable], groups: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the ties of groups to schools through time, and the link records that cannot be used.
+
+    Parameters
+    ----------
+    gias : SourceTable
+    links : sequence of SourceTable
+        In order of their days.
+    groups : polars.DataFrame
+        As `group_organisations` gives them.
 
     Returns
     -------
@@ -99,22 +108,80 @@ def group_ties(
     set_aside : polars.DataFrame
         Links of schools that the extract does not have.
     """
-    known = gias.rows.select("urn", "id")
-    closed = dict(gias.rows.drop_nulls("closed").select("id", "closed").iter_rows())
+    known = gias.rows.select("urn", "id", "closed")
     kinds = {kind for table in links for kind in table.rows["tie"].unique()} | {GOVERNS}
-    spells: list[tuple[str, Spell]] = []
+    frames = []
     for kind in sorted(kinds):
         # files on academies have no federations: their silence says nothing of these
-        snapshots = [
-            snapshot for table in links if (snapshot := _snapshot(table, kind, known)).sightings
-        ]
-        if kind == GOVERNS:
-            snapshots += _extract_snapshot(gias, [snapshot.day for snapshot in snapshots])
-        spells += [
-            (kind, spell)
-            for spell in memberships(snapshots, is_exclusive=kind == GOVERNS, closed=closed)
-        ]
-    ties = pl.DataFrame(
+        days = [day for table in links if (day := _seen(table, kind, known)).rows.height]
+        if kind == GOVERNS and gias.source.as_of not in {day.day for day in days}:
+            days.append(_seen_in_extract(gias))
+        if len(days) == 1:
+            frames.append(ties_of_one_day(days[0], kind, known))
+        elif days:
+            frames.append(ties_of_days(days, kind, known, groups))
+    unused = [_without_school(table, known) for table in links]
+    return pl.concat(frames), pl.concat([pl.DataFrame(schema=SET_ASIDE_SCHEMA), *unused])
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Seen:
+    """Who was seen to belong to whom on one day, as a table.
+
+    Attributes
+    ----------
+    day, source, lists_all
+        As in `Snapshot`.
+    rows : polars.DataFrame
+        ``school``, ``body``, ``joined``.
+    """
+
+    day: date
+    source: str
+    rows: pl.DataFrame
+    lists_all: bool = True
+
+
+def ties_of_one_day(seen: Seen, kind: str, known: pl.DataFrame) -> pl.DataFrame:
+    """Give the ties that one day shows; the same as `ties_of_days` for that day alone, but in one go."""
+    closed = known.select(pl.col("id").alias("school"), pl.col("closed").alias("end"))
+    return (
+        seen.rows.join(closed, on="school", how="left")
+        .sort("school", "body")
+        .select(
+            pl.col("school" if kind == MEMBER_OF else "body").alias("from_id"),
+            pl.col("body" if kind == MEMBER_OF else "school").alias("to_id"),
+            pl.lit(kind).alias("kind"),
+            pl.lit(0, dtype=pl.Int32).alias("number"),
+            pl.col("joined").alias("start"),
+            # seen after it closed: the record was late
+            pl.when(pl.col("end").is_not_null()).then(pl.max_horizontal("end", "joined")),
+            pl.col("joined").is_null().alias("start_censored"),
+            pl.lit(False).alias("end_censored"),
+            pl.lit(seen.source).alias("source"),
+        )
+    )
+
+
+def ties_of_days(
+    days: Sequence[Seen], kind: str, known: pl.DataFrame, groups: pl.DataFrame
+) -> pl.DataFrame:
+    """Give the ties that several days show together, by `memberships`."""
+    spells = memberships(
+        [
+            Snapshot(
+                day=seen.day,
+                source=seen.source,
+                sightings=[Sighting(*row) for row in seen.rows.iter_rows()],
+                lists_all=seen.lists_all,
+            )
+            for seen in days
+        ],
+        is_exclusive=kind == GOVERNS,
+        closed=dict(known.drop_nulls("closed").select("id", "closed").iter_rows()),
+        bodies_closed=dict(groups.drop_nulls("closed").select("id", "closed").iter_rows()),
+    )
+    return pl.DataFrame(
         [
             (
                 *((spell.school, spell.body) if kind == MEMBER_OF else (spell.body, spell.school)),
@@ -126,13 +193,11 @@ def group_ties(
                 spell.end_censored,
                 spell.source,
             )
-            for kind, spell in spells
+            for spell in spells
         ],
         schema=SPELL_SCHEMA,
         orient="row",
     )
-    unused = [_without_school(table, known) for table in links]
-    return ties, pl.concat([pl.DataFrame(schema=SET_ASIDE_SCHEMA), *unused])
 
 
 def sizes_in_link_records(links: Sequence[SourceTable]) -> pl.DataFrame:
@@ -179,19 +244,30 @@ def sizes_in_link_records(links: Sequence[SourceTable]) -> pl.DataFrame:
     )
 
 
-def fit_to_ties(groups: pl.DataFrame, ties: pl.DataFrame, faults: Faults) -> pl.DataFrame:
+def fit_to_ties(
+    groups: pl.DataFrame, ties: pl.DataFrame, files: Mapping[str, str], faults: Faults
+) -> pl.DataFrame:
     """Let a group be there for as long as schools are tied to it.
 
     A group that opened, by its record, after a school had joined it counts as open from then on; one that closed,
     by its record, while schools are still tied to it counts as open, and is reported.
+
+    Parameters
+    ----------
+    groups, ties : polars.DataFrame
+        As `group_organisations` and `group_ties` give them.
+    files : mapping of str to str
+        Names of files, by identifier of the source.
+    faults : Faults
     """
-    spans = ties.group_by("from_id").agg(
+    body = pl.when(pl.col("kind") == MEMBER_OF).then("to_id").otherwise("from_id")
+    spans = ties.group_by(body.alias("id")).agg(
         pl.col("start").min().alias("first"),
         pl.col("start").is_null().any().alias("has_unknown_start"),
         pl.col("end").max().alias("last"),
         pl.col("end").is_null().any().alias("is_tied"),
     )
-    joined = groups.join(spans, left_on="id", right_on="from_id", how="left", maintain_order="left")
+    joined = groups.join(spans, on="id", how="left", maintain_order="left")
     still_tied = joined.filter(
         pl.col("closed").is_not_null() & (pl.col("is_tied") | (pl.col("last") > pl.col("closed")))
     )
@@ -202,7 +278,7 @@ def fit_to_ties(groups: pl.DataFrame, ties: pl.DataFrame, faults: Faults) -> pl.
                 pl.format("{} ({}), closed on {}", "name", "id", "closed").alias("found"),
             ),
             kind="closed group with schools",
-            file=str(source),
+            file=files.get(str(source), str(source)),
             expected="no schools tied to a group that has closed",
             advice="It counts as open for as long as its schools are tied to it.",
         )
@@ -232,29 +308,20 @@ def _without_school(table: SourceTable, known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _snapshot(table: SourceTable, kind: str, known: pl.DataFrame) -> Snapshot:
+def _seen(table: SourceTable, kind: str, known: pl.DataFrame) -> Seen:
     rows = (
         table.rows.filter(pl.col("tie") == kind)
         .join(known, on="urn")
-        .select("id", prefixed("uid", "uid"), "joined")
+        .select(pl.col("id").alias("school"), prefixed("uid", "uid").alias("body"), "joined")
     )
-    return Snapshot(
-        day=table.source.as_of,
-        source=table.source.id,
-        sightings=[Sighting(*row) for row in rows.iter_rows()],
-    )
+    return Seen(day=table.source.as_of, source=table.source.id, rows=rows)
 
 
-def _extract_snapshot(gias: SourceTable, days: Sequence[date]) -> list[Snapshot]:
+def _seen_in_extract(gias: SourceTable) -> Seen:
     """The extract's own trust columns, as one more day on which trusts were seen."""
-    if gias.source.as_of in days:
-        return []
-    rows = _academies(gias).select("id", prefixed("uid", "trust_code"), pl.lit(None, pl.Date))
-    return [
-        Snapshot(
-            day=gias.source.as_of,
-            source=gias.source.id,
-            sightings=[Sighting(*row) for row in rows.iter_rows()],
-            lists_all=False,
-        )
-    ]
+    rows = _academies(gias).select(
+        pl.col("id").alias("school"),
+        prefixed("uid", "trust_code").alias("body"),
+        pl.lit(None, dtype=pl.Date).alias("joined"),
+    )
+    return Seen(day=gias.source.as_of, source=gias.source.id, rows=rows, lists_all=False)

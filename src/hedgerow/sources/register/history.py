@@ -79,6 +79,7 @@ def memberships(
     *,
     is_exclusive: bool,
     closed: dict[str, date] | None = None,
+    bodies_closed: dict[str, date] | None = None,
 ) -> list[Spell]:
     """Give every spell of membership that snapshots show.
 
@@ -86,8 +87,8 @@ def memberships(
       that date: it then starts on the day when it was first seen, marked as censored. Without a stated date, the
       start is unknown in the first snapshot, and in a later one the day when it was first seen, marked.
     - A spell that a later snapshot no longer shows ended: on the day its school closed, else on the day on which
-      the school is stated to have joined another body, else at some time before the first day on which it was seen
-      to be gone, marked as censored.
+      the school is stated to have joined another body, else at some time before the body closed or the first day on
+      which the school was seen to be gone, marked as censored.
     - A membership seen before and after, but not in a snapshot between, is one spell if the later one states a
       start before the gap and the school was nowhere else meanwhile; else the school left and came back.
 
@@ -97,8 +98,8 @@ def memberships(
         In any order; no two on one day.
     is_exclusive : bool
         Whether a school belongs to one body at a time, as to a trust. Snapshots must then name one a school.
-    closed : dict of str to datetime.date, optional
-        Day on which a school was no longer there, by identifier.
+    closed, bodies_closed : dict of str to datetime.date, optional
+        Day on which a school, or a body, was no longer there, by identifier.
 
     Returns
     -------
@@ -119,7 +120,7 @@ def memberships(
             )
     spells: list[Spell] = []
     for school in sorted(seen):
-        history = _History(ordered, seen[school], is_exclusive)
+        history = _History(ordered, seen[school], is_exclusive, bodies_closed or {})
         spells += history.spells(school, (closed or {}).get(school))
     return spells
 
@@ -131,6 +132,7 @@ class _History:
     snapshots: Sequence[Snapshot]
     seen: dict[int, dict[str, date | None]]
     is_exclusive: bool
+    bodies_closed: dict[str, date]
 
     def spells(self, school: str, closed: date | None) -> Iterable[Spell]:
         found: list[tuple[_Run, Spell]] = []
@@ -218,6 +220,9 @@ class _History:
             and not other.start_censored
         ]
         end = joined_another[0] if joined_another else self.snapshots[gone].day
+        body_closed = self.bodies_closed.get(run.body)
+        if not joined_another and body_closed and self.snapshots[run.last].day < body_closed:
+            end = min(end, body_closed)
         if spell.start is not None and spell.start > end:
             # stated to begin on a day by which it was gone again: it never did
             end = spell.start

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from hedgerow.landscape.faults import Faults
+from hedgerow.landscape.tables import Postcodes
+from hedgerow.sources.hubs.joining import HubTables, join_hubs
 from hedgerow.sources.register import establishments, groups
 from hedgerow.sources.register.areas import district_areas, recoded_postcodes
 from hedgerow.sources.register.deprivation import deprivation
-from hedgerow.sources.register.footprints import hub_tables
 from hedgerow.sources.register.positions import fill_positions
 from hedgerow.sources.register.reading import Read
-from hedgerow.sources.register.results import results
+from hedgerow.sources.register.results import COLUMNS, results
 from hedgerow.sources.register.succession import opened_by_succession, succession
 from hedgerow.sources.register.uniqueness import one_a_key
 
@@ -45,6 +47,11 @@ def join(read: Read, faults: Faults) -> Joined:
     `hedgerow.sources.register.RegisterInputs`, then the order in which they were given.
     """
     aside: list[pl.DataFrame] = []
+    files = {table.source.id: table.source.file for table in read.tables()}
+
+    def unique(table: pl.DataFrame, key: Sequence[str], name: str, *says: str) -> pl.DataFrame:
+        return one_a_key(table, key, name=name, says=says, files=files, faults=faults)
+
     postcodes = recoded_postcodes(read)
     schools = establishments.school_organisations(read.gias)
     succeeds = []
@@ -57,16 +64,14 @@ def join(read: Read, faults: Faults) -> Joined:
         schools = establishments.fill_districts(schools, postcodes)
     areas, unused_outlines = district_areas(read, faults)
     aside.append(unused_outlines)
-    hubs = hub_tables(read.hubs, schools, areas, faults)
-    aside += hubs.set_aside
-    group_ties, unknown = groups.group_ties(read.gias, read.links, faults)
+    authorities = establishments.authorities(read.gias, _authority_names(read))
+    hubs = _hubs(read, schools, authorities, areas, postcodes, faults)
+    bodies = groups.group_organisations(read.gias, read.links, read.groups)
+    group_ties, unknown = groups.group_ties(read.gias, read.links, bodies)
     aside.append(unknown)
-    bodies = groups.fit_to_ties(
-        groups.group_organisations(read.gias, read.links, read.groups), group_ties, faults
-    )
+    bodies = groups.fit_to_ties(bodies, group_ties, files, faults)
     organisations = pl.concat(
-        [schools, establishments.authorities(read.gias, _authority_names(read)), bodies, hubs.hubs],
-        how="diagonal",
+        [schools, authorities, bodies, *(found.organisations for found in hubs)], how="diagonal"
     )
     if postcodes is not None:
         organisations = fill_positions(organisations, postcodes)
@@ -83,29 +88,65 @@ def join(read: Read, faults: Faults) -> Joined:
                 read.lsoa,
                 faults,
             ),
+            *(found.observations.select(COLUMNS) for found in hubs),
         ]
     )
     ties = pl.concat(
-        [group_ties, establishments.maintaining(read.gias), *succeeds, hubs.ties], how="diagonal"
+        [
+            group_ties,
+            establishments.maintaining(read.gias),
+            *succeeds,
+            *(found.ties for found in hubs),
+        ],
+        how="diagonal",
     ).with_columns(
         pl.col("number").fill_null(0),
         pl.col("start_censored").fill_null(False),
         pl.col("end_censored").fill_null(False),
     )
     tables = {
-        "organisations": one_a_key(organisations, ["id"], name="organisation", faults=faults),
+        "organisations": unique(organisations, ["id"], "organisation", "kind", "name"),
         "schools": _filled_from_census(establishments.schools_table(read.gias), read).sort("id"),
-        "areas": one_a_key(
-            pl.concat([areas, hubs.areas], how="diagonal"), ["id"], name="area", faults=faults
+        "areas": unique(
+            pl.concat([areas, *(found.areas for found in hubs)], how="diagonal"),
+            ["id"],
+            "area",
+            "name",
         ),
-        "area_parts": one_a_key(hubs.parts, ["area", "part"], name="part", faults=faults),
-        "ties": one_a_key(ties, ["from_id", "to_id", "kind", "number"], name="tie", faults=faults),
-        "observations": _one_a_day(observations, faults),
+        "ties": unique(ties, ["from_id", "to_id", "kind", "number"], "tie", "start", "end"),
+        "observations": unique(
+            _best_first(observations), ["organisation", "measure", "date"], "value", "value"
+        ),
     }
+    for found in hubs:
+        aside.append(found.set_aside)
+        tables["area_parts"] = found.area_parts.sort("area", "part")
     if postcodes is not None:
         tables["postcodes"] = postcodes.sort("postcode")
     days = [read.gias.source.as_of, *(table.source.as_of for table in read.links)]
     return Joined(tables, earliest=min(days), set_aside=aside)
+
+
+def _hubs(
+    read: Read,
+    schools: pl.DataFrame,
+    authorities: pl.DataFrame,
+    areas: pl.DataFrame,
+    postcodes: pl.DataFrame | None,
+    faults: Faults,
+) -> list[HubTables]:
+    if not read.hubs:
+        return []
+    return [
+        join_hubs(
+            read.hubs,
+            schools=schools,
+            authorities=authorities,
+            districts=areas.select("id", "name"),
+            postcodes=Postcodes.create_empty() if postcodes is None else postcodes,
+            faults=faults,
+        )
+    ]
 
 
 def _authority_names(read: Read) -> pl.DataFrame:
@@ -139,9 +180,12 @@ def _filled_from_census(schools: pl.DataFrame, read: Read) -> pl.DataFrame:
     return schools.with_columns(establishments.is_rural())
 
 
-def _one_a_day(observations: pl.DataFrame, faults: Faults) -> pl.DataFrame:
-    """Keep one value of a measure for an organisation and a day, a present one before an absent one."""
-    key = ["organisation", "measure", "date"]
+def _best_first(observations: pl.DataFrame) -> pl.DataFrame:
+    """Put present values first, those with the pupils behind them before others; an absent one that is present
+    elsewhere is dropped."""
     present = observations.filter(pl.col("value").is_not_null())
-    absent = observations.filter(pl.col("value").is_null()).join(present, on=key, how="anti")
-    return one_a_key(pl.concat([present, absent]), key, name="value", faults=faults)
+    absent = observations.filter(pl.col("value").is_null()).join(
+        present, on=["organisation", "measure", "date"], how="anti", maintain_order="left"
+    )
+    has_pupils = pl.col("denominator").is_not_null()
+    return pl.concat([present.filter(has_pupils), present.filter(~has_pupils), absent])

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any, TypeVar
 
 import polars as pl
 
 from hedgerow.landscape.errors import DataError
 from hedgerow.landscape.faults import Faults
+from hedgerow.sources.hubs.frames import HubFile
 from hedgerow.sources.register.inputs import RegisterInputs
 from hedgerow.sources.source_table import SourceTable
 
@@ -28,17 +30,24 @@ class Read:
     imd: tuple[SourceTable, ...]
     lsoa: SourceTable | None
     ofsted: tuple[SourceTable, ...]
-    hubs: tuple[SourceTable, ...]
+    hubs: tuple[HubFile, ...]
     boundaries: SourceTable | None
     postcodes: SourceTable | None
 
-    def tables(self) -> Iterator[SourceTable]:
+    def tables(self) -> Iterator[SourceTable | HubFile]:
         """All tables, in the order in which they were read."""
         for found in vars(self).values():
-            if isinstance(found, SourceTable):
-                yield found
-            elif found:
+            if isinstance(found, tuple):
                 yield from found
+            elif found is not None:
+                yield found
+
+    def source_tables(self) -> Iterator[SourceTable]:
+        """All tables but those of hubs, whose rows are known to be usable only when they are joined."""
+        return (table for table in self.tables() if isinstance(table, SourceTable))
+
+
+Table = TypeVar("Table", SourceTable, HubFile)
 
 
 def read_all(inputs: RegisterInputs, faults: Faults, on_progress: Callable[[str], None]) -> Read:
@@ -54,10 +63,10 @@ def read_all(inputs: RegisterInputs, faults: Faults, on_progress: Callable[[str]
     taken: dict[str, str] = {}
     hashes: dict[str, str] = {}
 
-    def read_one(source: str, path: Path) -> SourceTable:
+    def read_one(source: str, path: Path) -> Any:
         on_progress(f"reading {path.name}")
-        table: SourceTable = import_module(f"hedgerow.sources.{source}.read").read(path, faults)
-        if source != "hubs" and (same := hashes.get(table.source.sha256)):
+        table: Table = import_module(f"hedgerow.sources.{source}.read").read(path, faults)
+        if same := hashes.get(table.source.sha256):
             raise DataError(
                 f"{table.source.file} (--{source}) holds the same as {same}, byte for byte.",
                 advice="Give each file once.",
@@ -87,7 +96,7 @@ def read_all(inputs: RegisterInputs, faults: Faults, on_progress: Callable[[str]
     )
 
 
-def _with_own_id(table: SourceTable, taken: dict[str, str]) -> SourceTable:
+def _with_own_id(table: Table, taken: dict[str, str]) -> Table:
     """Tell two files of one kind and day apart by their identifiers."""
     wanted, number = table.source.id, 1
     while (own := wanted if number == 1 else f"{wanted}-{number}") in taken:
@@ -95,10 +104,10 @@ def _with_own_id(table: SourceTable, taken: dict[str, str]) -> SourceTable:
     taken[own] = table.source.file
     if own == wanted:
         return table
-    rows = table.rows
-    if "source" in rows.columns:
-        rows = rows.with_columns(pl.lit(own).alias("source"))
-    return replace(table, source=replace(table.source, id=own), rows=rows)
+    renamed = replace(table, source=replace(table.source, id=own))
+    if isinstance(renamed, SourceTable) and "source" in renamed.rows.columns:
+        return replace(renamed, rows=renamed.rows.with_columns(pl.lit(own).alias("source")))
+    return renamed
 
 
 def _one_a_day(links: tuple[SourceTable, ...]) -> tuple[SourceTable, ...]:
