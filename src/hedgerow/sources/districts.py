@@ -1,7 +1,7 @@
-"""How the districts of England changed, so that a list of districts can be dated and old and new ones joined.
+"""How the districts of England changed: to date a list of them, and to join old and new ones.
 
-Only the changes since 2019 are here: the open data that Hedgerow reads is younger.
-Sources: the Structural Changes Orders of those years and the ONS Code History Database [ons2025codes].
+Only the changes since 2019 are here: the open data that Hedgerow reads is younger. Sources: the
+Structural Changes Orders of those years and the ONS Code History Database [ons2025codes].
 """
 
 from __future__ import annotations

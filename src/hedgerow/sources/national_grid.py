@@ -25,9 +25,10 @@ def to_national_grid(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Convert WGS84 longitude and latitude to easting and northing.
 
-    A seven-parameter shift with fixed parameters (EPSG operation 1314), the same on every machine whether or not it
-    has the Ordnance Survey's grid of corrections (OSTN15). It keeps within about 5 m of that grid [os2020guide]: far
-    less than the generalisation of outlines or the size of a postcode, and too much for a survey.
+    A seven-parameter shift with fixed parameters (EPSG operation 1314), the same on every machine
+    whether or not it has the Ordnance Survey's grid of corrections (OSTN15). It keeps within about
+    5 m of that grid [os2020guide]: far less than the generalisation of outlines or the size of a
+    postcode, and too much for a survey.
 
     Parameters
     ----------

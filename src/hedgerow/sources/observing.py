@@ -1,4 +1,4 @@
-"""From a publisher's wide rows, one a school, to observations: one value of one measure on one day."""
+"""From wide rows, one a school, to observations: one value of one measure on one day."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ class Reason:
     column : str
         Our name of the column that shows it.
     expected : str
-        What should stand there. Empty where nothing is wrong with the row, which is only about something else, such
-        as a total: it is set aside without being a fault.
+        What should stand there. Empty where nothing is wrong with the row, which is only about
+        something else, such as a total: it is set aside without being a fault.
     """
 
     which: pl.Expr
@@ -47,7 +47,8 @@ def part(
     raw : RawTable
         The file; its ragged rows are among those set aside.
     reasons : mapping of str to Reason
-        Tried in order, each on the rows that are left, so that "given before" looks at usable rows alone.
+        Tried in order, each on the rows that are left, so that "given before" looks at usable rows
+        alone.
     faults : Faults
     rows : polars.DataFrame, optional
         The rows of `raw` with columns worked out from them, whose names begin with a low line.
@@ -55,7 +56,8 @@ def part(
     Returns
     -------
     used, aside : polars.DataFrame
-        Columns as in `rows`; and as in `SourceTable.set_aside`. Together they are all rows of the file.
+        Columns as in `rows`; and as in `SourceTable.set_aside`. Together they are all rows of the
+        file.
     """
     left = raw.rows if rows is None else rows
     ours = [name for name in left.columns if not name.startswith("_")]
@@ -81,7 +83,7 @@ def part(
 
 
 def without_urn() -> dict[str, Reason]:
-    """Give the reasons for which a row is about no one school: no URN, none in form, one given before."""
+    """Give the reasons for which a row is about no one school."""
     return {
         "no URN": Reason(pl.col("urn").is_null(), "urn", "a school's unique reference number"),
         "no URN in form": Reason(

@@ -1,7 +1,7 @@
-"""What publishers write where a number or a date should stand: missing codes, percentages, several forms of date.
+"""What publishers write for numbers and dates: missing codes, percentages, forms of date.
 
-A missing code is never a number: it becomes an empty value with its reason. What is neither a number nor a known code
-is left out and reported, because a new code may mean anything.
+A missing code is never a number: it becomes an empty value with its reason. What is neither a
+number nor a known code is left out and reported, because a new code may mean anything.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def number(column: str) -> pl.Expr:
 def share(column: str) -> pl.Expr:
     """Give a percentage as a fraction of 1, empty where it is none: ``93%`` is 0.93.
 
-    A bare number is a percentage too, as some years write ``93`` for ``93%``. What lies outside 0 to 100 is none.
+    A bare number is a percentage too, as some years write ``93`` for ``93%``. What lies outside 0
+    to 100 is none.
     """
     text = pl.col(column).str.strip_suffix("%").str.strip_chars()
     # rounded: 0.93 and not 0.9300000000000002
@@ -140,8 +141,9 @@ def note_strange(
 def day(column: str) -> pl.Expr:
     """Give the date that stands in a text column, empty where it is none.
 
-    Understood are ``31/08/2024``, ``31-08-2024``, ``2024-08-31``, each with or without a time behind it, ``20240831``,
-    ``31 August 2024``, ``31 Aug 2024``, and the day numbers of spreadsheets.
+    Understood are ``31/08/2024``, ``31-08-2024``, ``2024-08-31``, each with or without a time
+    behind it, ``20240831``, ``31 August 2024``, ``31 Aug 2024``, and the day numbers of
+    spreadsheets.
     """
     text = pl.col(column).str.replace(r"[ T]\d{1,2}:\d{2}(:\d{2})?.*$", "")
     forms = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d %B %Y", "%d %b %Y")

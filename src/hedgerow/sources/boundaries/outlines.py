@@ -22,7 +22,8 @@ class Outline:
     Parameters
     ----------
     binary : bytes or None
-        Well-known binary of a polygon or several, British National Grid metres; None where the geometry has no area.
+        Well-known binary of a polygon or several, British National Grid metres; None where the
+        geometry has no area.
     repaired : str
         What was wrong with it and was mended; empty where nothing was.
     """

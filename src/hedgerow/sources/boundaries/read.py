@@ -1,4 +1,4 @@
-"""Reading outlines of districts from GeoJSON, whatever the spelling of its properties and its coordinates."""
+"""Reading outlines of districts from GeoJSON."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from hedgerow.sources.tabular import SET_ASIDE_SCHEMA
 from hedgerow.sources.vintage import file_of, vintage_of
 
 ADVICE = (
-    "Give district boundaries as GeoJSON, as the Open Geography portal offers them; a shapefile or GeoPackage is "
-    "turned into it by `ogr2ogr -f GeoJSON districts.geojson districts.shp`."
+    "Give district boundaries as GeoJSON, as the Open Geography portal offers them; a shapefile or "
+    "GeoPackage is turned into it by `ogr2ogr -f GeoJSON districts.geojson districts.shp`."
 )
 ROWS = {"name": pl.String, "code": pl.String, "outline": pl.Binary}
 
@@ -32,9 +32,9 @@ ROWS = {"name": pl.String, "code": pl.String, "outline": pl.Binary}
 def read(path: Path, faults: Faults) -> SourceTable:
     """Read a GeoJSON file of districts.
 
-    Coordinates may be degrees (WGS84), British National Grid metres or web-map metres: which, is seen from their size.
-    Outlines that cross themselves are repaired, which is noted. Outlines are for drawing: they are often generalised,
-    and the conversion from degrees is good to about 5 m.
+    Coordinates may be degrees (WGS84), British National Grid metres or web-map metres: which, is
+    seen from their size. Outlines that cross themselves are repaired, which is noted. Outlines are
+    for drawing: they are often generalised, and the conversion from degrees is good to about 5 m.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ def read(path: Path, faults: Faults) -> SourceTable:
     Returns
     -------
     SourceTable
-        Rows ``name``, ``code`` (empty where the file has none), ``outline`` (well-known binary, British National Grid
-        metres). "Row" is the number of the feature, counted from 1. Set aside: features without a name or an area,
-        outside England, or given twice.
+        Rows ``name``, ``code`` (empty where the file has none), ``outline`` (well-known binary,
+        British National Grid metres). "Row" is the number of the feature, counted from 1. Set
+        aside: features without a name or an area, outside England, or given twice.
 
     Raises
     ------
@@ -78,8 +78,8 @@ def read(path: Path, faults: Faults) -> SourceTable:
     used = [place for place, reason in enumerate(reasons) if reason is None]
     if not used:
         raise DataError(
-            f"{file.name} ({schema.OPTION}) has no outline of a named area in England; its {len(features)} features "
-            f"were set aside: {reasons[0]}.",
+            f"{file.name} ({schema.OPTION}) has no outline of a named area in England; "
+            f"its {len(features)} features were set aside: {reasons[0]}.",
             advice=ADVICE,
         )
     rows = pl.DataFrame(
@@ -123,14 +123,15 @@ def _features(raw: bytes, file: str) -> list[dict[str, Any]]:
     except (UnicodeDecodeError, json.JSONDecodeError) as fault:
         where = f" (line {fault.lineno})" if isinstance(fault, json.JSONDecodeError) else ""
         raise DataError(
-            f"{file} ({schema.OPTION}) is not GeoJSON, or breaks off: it cannot be read as JSON{where}.",
+            f"{file} ({schema.OPTION}) is not GeoJSON, or breaks off: "
+            f"it cannot be read as JSON{where}.",
             advice=ADVICE,
         ) from fault
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or not features:
         kind = document.get("type", "no type") if isinstance(document, dict) else "a list"
         raise DataError(
-            f"{file} ({schema.OPTION}) is JSON but no GeoJSON collection of features: found {kind}.",
+            f"{file} ({schema.OPTION}) is JSON but no collection of features: found {kind}.",
             advice=ADVICE,
         )
     return [

@@ -14,14 +14,14 @@ LICENCE = (
 
 _LEVEL = r"(?:lad|ltla|ctyua|utla|cty|ua|district)?_?(?:\d{2}|\d{4})?_?"
 NAME = re.compile(_LEVEL + r"(?:nm|name)", re.IGNORECASE)
-"""``name``, ``LAD24NM``, ``lad_name``, ``CTYUA23NM`` and the like; never the Welsh name (``LAD24NMW``)."""
+"""``name``, ``LAD24NM``, ``lad_name``, ``CTYUA23NM`` and the like; never ``LAD24NMW``, in Welsh."""
 
 CODE = re.compile(_LEVEL + r"(?:cd|code)|gss_?code", re.IGNORECASE)
 """``LAD24CD``, ``lad_code``, ``ctyua23cd``, ``code``, ``gss_code`` and the like."""
 
 
 def spelled(pattern: re.Pattern[str], properties: Iterable[Mapping[str, object]]) -> str | None:
-    """Give the property that bears the name or the code, as the first feature that has one spells it.
+    """Give the property that bears the name or the code, as the first feature with one spells it.
 
     Parameters
     ----------

@@ -40,10 +40,10 @@ class CensusTable(SourceTable):
     Attributes
     ----------
     places : polars.DataFrame
-        One row a school: ``urn`` (whole number), ``region``, ``la_code``, ``district_code``, ``district_name``,
-        ``ward``, ``urban_rural``, ``trust_name``; null where the file does not say. ``trust_name`` is given for
-        academies alone: the file has names of foundation trusts for some maintained schools, in the same column.
-        Empty where the file has no such columns.
+        One row a school: ``urn`` (whole number), ``region``, ``la_code``, ``district_code``,
+        ``district_name``, ``ward``, ``urban_rural``, ``trust_name``; null where the file does not
+        say. ``trust_name`` is given for academies alone: the file has names of foundation trusts
+        for some maintained schools, in the same column. Empty where the file has no such columns.
     """
 
     places: pl.DataFrame
@@ -52,9 +52,10 @@ class CensusTable(SourceTable):
 def read(path: Path, faults: Faults) -> CensusTable:
     """Read a school census, whichever of the two layouts the file has.
 
-    Facts are dated to the day of the January census. The figures of the two layouts are of different years and agree in
-    kind: pupils on roll, those known to be eligible for free school meals (not those eligible in the last six years),
-    those whose first language is known or believed to be other than English.
+    Facts are dated to the day of the January census. The figures of the two layouts are of
+    different years and agree in kind: pupils on roll, those known to be eligible for free school
+    meals (not those eligible in the last six years), those whose first language is known or
+    believed to be other than English.
 
     Parameters
     ----------
@@ -65,8 +66,9 @@ def read(path: Path, faults: Faults) -> CensusTable:
     Returns
     -------
     CensusTable
-        Rows are those of `Observations`: ``pupils``, ``fsm_eligible`` and ``eal_pupils``, all numbers of pupils; the
-        last two have the pupils on roll as denominator. Set aside: totals of England, rows of no one school.
+        Rows are those of `Observations`: ``pupils``, ``fsm_eligible`` and ``eal_pupils``, all
+        numbers of pupils; the last two have the pupils on roll as denominator. Set aside: totals of
+        England, rows of no one school.
 
     Raises
     ------
@@ -115,9 +117,7 @@ def _day(path: Path, raw: RawTable) -> date:
     held = [int(period[:4]) + 1 for period in periods if len(period) == 6 and period.isdigit()]
     if held:
         return schema.census_day(max(held))
-    return schema.census_day(
-        vintage_of(path, option=schema.OPTION, school_year_day=(1, 31)).year
-    )
+    return schema.census_day(vintage_of(path, option=schema.OPTION, school_year_day=(1, 31)).year)
 
 
 def _not_asked(rows: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
@@ -129,10 +129,7 @@ def _not_asked(rows: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
         & pl.col("organisation").is_in(("urn:" + independent).implode())
     )
     return rows.with_columns(
-        pl.when(not_asked)
-        .then(pl.lit(NOT_APPLICABLE))
-        .otherwise("status")
-        .alias("status")
+        pl.when(not_asked).then(pl.lit(NOT_APPLICABLE)).otherwise("status").alias("status")
     )
 
 

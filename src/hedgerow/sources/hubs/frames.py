@@ -40,7 +40,7 @@ PARTS: dict[str, Any] = {"area": pl.String, "district": pl.String, "row": pl.Int
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class HubFile:
-    """One file on hubs, read and checked; names of districts, authorities and schools not yet looked up.
+    """One file on hubs, read and checked; its names are not yet looked up in a register.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""From files on hubs to the tables of a landscape: hubs, areas, their districts, and who covers whom."""
+"""From files on hubs to tables of a landscape: hubs, areas, districts, and who covers whom."""
 
 from __future__ import annotations
 
@@ -171,8 +171,7 @@ def _reached(
             if not targets:
                 unknown.append(place)
             found += [
-                (row["hub"], target, row["start"], row["end"], file.source.id)
-                for target in targets
+                (row["hub"], target, row["start"], row["end"], file.source.id) for target in targets
             ]
         reached += found
         lost = file.footprints[unknown] if unknown else file.footprints.clear()
@@ -256,7 +255,8 @@ def _hosts(
     )
     covered = pl.concat([through_areas, direct]).group_by("hub").agg("part")
     districts_of = dict(covered.iter_rows())
-    matched = match_lead_schools(hubs.filter(pl.col("host_urn").is_null()), districts_of, schools)
+    is_open = schools.filter(pl.col("closed").is_null())
+    matched = match_lead_schools(hubs.filter(pl.col("host_urn").is_null()), districts_of, is_open)
     unmatched = matched.filter(pl.col("school").is_null()).join(hubs, on="hub")
     for file, row, name, trouble in unmatched.select(
         "file", "row", "lead_school_name", "trouble"

@@ -1,4 +1,4 @@
-"""Which school leads a hub, found by the name in the list of hubs among the schools in or near its area."""
+"""Which school leads a hub, found by its name among the schools in or near the area."""
 
 from __future__ import annotations
 

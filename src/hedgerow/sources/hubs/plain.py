@@ -8,7 +8,7 @@ import polars as pl
 
 from hedgerow.landscape.faults import Faults
 from hedgerow.sources.hubs import schema
-from hedgerow.sources.hubs.frames import AREAS, FOOTPRINTS, HUBS, PARTS, HubFile
+from hedgerow.sources.hubs.frames import AREAS, HUBS, PARTS, HubFile
 from hedgerow.sources.parting import Reason, part
 from hedgerow.sources.published_values import URN, day, number
 from hedgerow.sources.source_table import source_of

@@ -1,4 +1,4 @@
-"""From names and codes as files write them to the districts, authorities and schools of a register."""
+"""From names and codes as written to districts, authorities and schools of a register."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PARTS_SCHEMA = {"area": pl.String, "part": pl.String, "is_whole": pl.Boolean}
 
 
 class Districts:
-    """The districts that a register knows, found by name or code, whichever year's map a name is of.
+    """The districts that a register knows, found by name or code of any year's map.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class Districts:
         self._parts = {folded(name): part for name, part in schema.DISTRICT_NAMES.items()}
 
     def find(self, written: str) -> tuple[list[str], bool]:
-        """Give the districts that a name or code stands for, and whether the whole of them is meant.
+        """Give the districts that a name or code stands for, and whether all of them is meant.
 
         Nothing is guessed: a name must be the same but for capitals and punctuation, or stand in
         `schema.DISTRICT_NAMES`. The list is empty for what is unknown.
@@ -103,7 +103,7 @@ class Authorities:
             self._found |= {answer.casefold(): identifier for answer in answers if answer}
 
     def find(self, written: str) -> list[str]:
-        """Give the authority that a number, code or name stands for, in a list; an empty one for none."""
+        """Give the authority that a number, code or name stands for, in a list; else none."""
         for answer in (written.strip().casefold(), folded(written)):
             if answer in self._found:
                 return [self._found[answer]]
@@ -111,6 +111,6 @@ class Authorities:
 
 
 def find_schools(written: str, known: Iterable[str]) -> list[str]:
-    """Give the school of a URN, ``100000`` or ``urn:100000``, in a list; an empty one if it is unknown."""
+    """Give the school of a URN, ``100000`` or ``urn:100000``, in a list; else an empty one."""
     identifier = f"urn:{written.strip().removeprefix('urn:').removesuffix('.0')}"
     return [identifier] if identifier in known else []

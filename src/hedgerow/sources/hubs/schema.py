@@ -43,9 +43,7 @@ NOT_HUBS = frozenset(
 )
 """Kinds of organisation that come from the register of schools, never from a file on hubs."""
 
-HUB_KINDS: dict[str, str] = {
-    kind: kind for kind in ORGANISATION_KINDS if kind not in NOT_HUBS
-} | {
+HUB_KINDS: dict[str, str] = {kind: kind for kind in ORGANISATION_KINDS if kind not in NOT_HUBS} | {
     kind.removesuffix("_hub"): kind
     for kind in ORGANISATION_KINDS
     if kind.endswith("_hub") and kind != "teaching_school_hub"
@@ -133,7 +131,7 @@ CORRECTIONS: dict[str, Correction] = {
         ("SW5", "SW9"), ("SW5",), _TWO
     ),
 }
-"""Corrections to the area codes of November 2025, by name of the hub; each is reported when it is made."""
+"""Corrections to the area codes of November 2025, by name of the hub; each is reported."""
 
 DAY_OF_CORRECTIONS = date(2025, 11, 30)
 """A list of hubs in which any of the corrections is due is the list of that month."""

@@ -1,4 +1,4 @@
-"""The national files: Teaching School Hubs with their area codes, and the districts of the areas."""
+"""The national files: Teaching School Hubs with area codes, and the districts of the areas."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def hubs_of(path: Path, raw: RawTable, faults: Faults) -> HubFile:
     footprints: list[dict[str, object]] = []
     names = [_parted(text) for text in used["name"]]
     same = Counter(name for name, _ in names)
-    corrected, taken = False, set()
+    corrected = False
+    taken: set[str] = set()
     for row, (name, school), found in zip(used["row"], names, used["_codes"], strict=True):
         codes_of_hub, is_corrected = _corrected(name, tuple(found), raw, row, faults)
         corrected |= is_corrected
@@ -68,8 +69,7 @@ def hubs_of(path: Path, raw: RawTable, faults: Faults) -> HubFile:
             }
         )
         footprints += [
-            {"hub": hub, "covers_type": "area", "covers": code, "row": row}
-            for code in codes_of_hub
+            {"hub": hub, "covers_type": "area", "covers": code, "row": row} for code in codes_of_hub
         ]
     _note_shared(footprints, raw, faults)
     held = schema.DAY_OF_CORRECTIONS if corrected else None
@@ -143,7 +143,7 @@ def _note_shared(footprints: list[dict[str, object]], raw: RawTable, faults: Fau
 
 
 def areas_of(path: Path, raw: RawTable, faults: Faults) -> HubFile:
-    """Take the list of districts in hub areas apart; which districts they are is found by `resolve_districts`."""
+    """Take the list of districts in hub areas apart; `resolve_districts` finds them later."""
     used, aside = part(
         raw,
         {

@@ -14,15 +14,14 @@ from hedgerow.sources.source_table import SourceTable, source_of
 from hedgerow.sources.tabular import read_table
 from hedgerow.sources.vintage import split_vintage
 
-
 CODE = r"^E01\d{6}$"
 
 
 def read(path: Path, faults: Faults) -> SourceTable:
     """Read rank and decile of the Index of Multiple Deprivation.
 
-    Ranks of two editions cannot be compared: areas and indicators differ. The index describes an area, never a school's
-    pupils, who may come from elsewhere.
+    Ranks of two editions cannot be compared: areas and indicators differ. The index describes an
+    area, never a school's pupils, who may come from elsewhere.
 
     Parameters
     ----------
@@ -33,8 +32,8 @@ def read(path: Path, faults: Faults) -> SourceTable:
     Returns
     -------
     SourceTable
-        Rows ``lsoa`` (code), ``edition`` of the areas (2011 or 2021), ``year`` of the indices (2019 or 2025),
-        ``rank`` and ``decile``, both 1 for the most deprived.
+        Rows ``lsoa`` (code), ``edition`` of the areas (2011 or 2021), ``year`` of the indices (2019
+        or 2025), ``rank`` and ``decile``, both 1 for the most deprived.
 
     Raises
     ------

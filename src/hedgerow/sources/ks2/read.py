@@ -45,10 +45,11 @@ MEASURED = (
 def read(path: Path, faults: Faults) -> SourceTable:
     """Read the key stage 2 results of schools.
 
-    Results are dated to 31 May, the end of the month of the tests, in the year of the tests: 2018/19 is 31 May 2019.
-    The year is the one written after ``@``; else the one that the file's own columns tell; else the one in its name.
-    Shares are published as whole percentages, so a share of a small school is good to half a percentage point only.
-    Figures of a single school rest on few pupils: they go up and down from year to year by chance.
+    Results are dated to 31 May, the end of the month of the tests, in the year of the tests:
+    2018/19 is 31 May 2019. The year is the one written after ``@``; else the one that the file's
+    own columns tell; else the one in its name. Shares are published as whole percentages, so a
+    share of a small school is good to half a percentage point only. Figures of a single school rest
+    on few pupils: they go up and down from year to year by chance.
 
     Parameters
     ----------
@@ -59,10 +60,10 @@ def read(path: Path, faults: Faults) -> SourceTable:
     Returns
     -------
     SourceTable
-        Rows are those of `Observations`: ``ks2_maths_expected``, ``ks2_maths_high`` and ``ks2_rwm_expected`` as shares
-        of the eligible pupils, and ``ks2_maths_progress``, a score whose denominator is the number of pupils that it
-        covers. A value that is not there says why in ``status``. Rows of authorities and of England are set aside as
-        "summary row".
+        Rows are those of `Observations`: ``ks2_maths_expected``, ``ks2_maths_high`` and
+        ``ks2_rwm_expected`` as shares of the eligible pupils, and ``ks2_maths_progress``, a score
+        whose denominator is the number of pupils that it covers. A value that is not there says why
+        in ``status``. Rows of authorities and of England are set aside as "summary row".
 
     Raises
     ------
@@ -115,7 +116,7 @@ def _measured(raw: RawTable) -> list[Measured]:
         denominator=covered,
         codes=schema.KS2_CODES,
     )
-    # a year without progress has no column for it: there is nothing to observe, not even a missing value
+    # a year without progress has nothing to observe, not even a missing value
     has_progress = raw.rows["maths_progress"].is_not_null().any()
     return [*(MEASURED if has_shares else ()), *([progress] if has_progress else ())]
 
@@ -137,7 +138,7 @@ def _day(path: Path, raw: RawTable, faults: Faults) -> date:
                 file=file.name,
                 found=f"{in_name.year} in the name",
                 expected=f"{year}, as its columns say",
-                advice=f"It is read as the results of {year}; write {file.name}@YYYY-MM-DD if that is wrong.",
+                advice=f"It is read as the results of {year}; else write {file.name}@YYYY-MM-DD.",
             )
         )
     return schema.results_day(year)

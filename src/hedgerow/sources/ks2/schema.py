@@ -1,7 +1,7 @@
 """Layouts of the key stage 2 performance tables, and what their missing codes mean.
 
-Each year's file also gives the headline figures of the years before, in columns that end in those years (``TELIG_18``):
-by them a file tells its own year, whatever its name.
+Each year's file also gives the headline figures of the years before, in columns that end in those
+years (``TELIG_18``): by them a file tells its own year, whatever its name.
 """
 
 from __future__ import annotations

@@ -15,15 +15,14 @@ from hedgerow.sources.source_table import SourceTable, source_of
 from hedgerow.sources.tabular import RawTable, read_table
 from hedgerow.sources.vintage import split_vintage
 
-
 CODE = r"^E01\d{6}$"
 
 
 def read(path: Path, faults: Faults) -> SourceTable:
     """Read centroids of areas.
 
-    Whether a centroid is the middle of the area's shape or of its people, the file does not say: the two may lie
-    kilometres apart in the countryside.
+    Whether a centroid is the middle of the area's shape or of its people, the file does not say:
+    the two may lie kilometres apart in the countryside.
 
     Parameters
     ----------
@@ -33,8 +32,8 @@ def read(path: Path, faults: Faults) -> SourceTable:
     Returns
     -------
     SourceTable
-        Rows ``lsoa`` (code), ``edition`` (2011 or 2021), ``easting``, ``northing`` (British National Grid metres).
-        Areas outside England are set aside.
+        Rows ``lsoa`` (code), ``edition`` (2011 or 2021), ``easting``, ``northing`` (British
+        National Grid metres). Areas outside England are set aside.
 
     Raises
     ------
@@ -106,7 +105,7 @@ def _must_be_positions(rows: pl.DataFrame, raw: RawTable, *, in_degrees: bool) -
     row = strange.row(0, named=True)
     expected = "longitude and latitude in degrees" if in_degrees else "British National Grid metres"
     raise DataError(
-        f"{raw.file} ({schema.OPTION}), row {row['row']}: {row['_x']:g}, {row['_y']:g} is no position in England as "
-        f"{expected}; {strange.height} rows are like it.",
+        f"{raw.file} ({schema.OPTION}), row {row['row']}: {row['_x']:g}, {row['_y']:g} is no "
+        f"position in England as {expected}; {strange.height} rows are like it.",
         advice="Check that the columns are not exchanged; the layout expects " + expected + ".",
     )

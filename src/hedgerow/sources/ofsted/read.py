@@ -18,7 +18,7 @@ from hedgerow.sources.vintage import vintage_of
 
 @dataclass(frozen=True)
 class _Inspection:
-    """Columns, under our names, in which a row tells of one inspection; no grade column for report cards."""
+    """Our names of the columns that tell of one inspection; report cards have no grade."""
 
     date: str
     urn: str
@@ -39,8 +39,9 @@ class InspectionTable(SourceTable):
     Attributes
     ----------
     inherited : polars.DataFrame
-        Inspections of a school's predecessor that Ofsted lists under the school: ``organisation``, ``date``,
-        ``urn_at_inspection``. Such a grade was given before the school opened under its present URN.
+        Inspections of a school's predecessor that Ofsted lists under the school: ``organisation``,
+        ``date``, ``urn_at_inspection``. Such a grade was given before the school opened under its
+        present URN.
     """
 
     inherited: pl.DataFrame
@@ -49,11 +50,12 @@ class InspectionTable(SourceTable):
 def read(path: Path, faults: Faults) -> InspectionTable:
     """Read the overall grade of inspections, with its date.
 
-    A row of the file tells of a school's latest full inspection and often of the one before: both become observations,
-    dated to the first day of the inspection. Since September 2024 inspections give no overall grade: such an inspection
-    is there with the status "not applicable", and the last grade keeps its older date. A school never inspected is "not
-    available" on the day of the file. Ofsted lists the last inspection of a predecessor under the school that followed
-    it, and so does this; see ``inherited``. Ungraded inspections give no grade and are left out.
+    A row of the file tells of a school's latest full inspection and often of the one before: both
+    become observations, dated to the first day of the inspection. Since September 2024 inspections
+    give no overall grade: such an inspection is there with the status "not applicable", and the
+    last grade keeps its older date. A school never inspected is "not available" on the day of the
+    file. Ofsted lists the last inspection of a predecessor under the school that followed it, and
+    so does this; see ``inherited``. Ungraded inspections give no grade and are left out.
 
     Parameters
     ----------
@@ -64,8 +66,8 @@ def read(path: Path, faults: Faults) -> InspectionTable:
     Returns
     -------
     InspectionTable
-        Rows are those of `Observations` with measure ``inspection_grade``: 1 outstanding, 2 good, 3 requires
-        improvement (satisfactory before September 2012), 4 inadequate.
+        Rows are those of `Observations` with measure ``inspection_grade``: 1 outstanding, 2 good, 3
+        requires improvement (satisfactory before September 2012), 4 inadequate.
 
     Raises
     ------
@@ -186,7 +188,7 @@ def _inspections(used: pl.DataFrame, item: _Inspection) -> pl.DataFrame:
         pl.col(f"_{item.date}").alias("date"),
         value.alias("value"),
         status.alias("status"),
-        (
-            pl.coalesce(item.urn, "urn") if item.urn in used.columns else pl.col("urn")
-        ).alias("urn_at_inspection"),
+        (pl.coalesce(item.urn, "urn") if item.urn in used.columns else pl.col("urn")).alias(
+            "urn_at_inspection"
+        ),
     )

@@ -1,10 +1,11 @@
-"""Layouts of Ofsted's management information on state-funded schools, as they changed with the inspection frameworks.
+"""Layouts of Ofsted's management information on state-funded schools.
 
-Established from the headings that public programs name when they read the files: the files of 2016 to 2018 (one date of
-inspection), those of 2018 to October 2025 (start date of the latest and of the previous full inspection; from September
-2024 without overall effectiveness for new inspections), and those since November 2025 (report cards, with the last
-graded inspection of the framework before, "OEIF", beside them). Lists of every inspection of a year have the same
-headings without those of "latest".
+Established from the headings that public programs name when they read the files: the files of 2016
+to 2018 (one date of inspection), those of 2018 to October 2025 (start date of the latest and of the
+previous full inspection; from September 2024 without overall effectiveness for new inspections),
+and those since November 2025 (report cards, with the last graded inspection of the framework
+before, "OEIF", beside them). Lists of every inspection of a year have the same headings without
+those of "latest".
 """
 
 from __future__ import annotations

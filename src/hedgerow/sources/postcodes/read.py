@@ -21,8 +21,8 @@ SHAPE = r"^[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}$"
 def read(path: Path, faults: Faults) -> SourceTable:
     """Read postcodes with their positions.
 
-    Postcodes that are no longer in use are kept: schools are still found by them. Northern Ireland and the islands are
-    set aside, because their positions are not on the British National Grid.
+    Postcodes that are no longer in use are kept: schools are still found by them. Northern Ireland
+    and the islands are set aside, because their positions are not on the British National Grid.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ def read(path: Path, faults: Faults) -> SourceTable:
     Returns
     -------
     SourceTable
-        Rows ``postcode`` (capitals, no space), ``easting``, ``northing`` (metres), ``district`` (``lad:E08000025``;
-        empty where not given).
+        Rows ``postcode`` (capitals, no space), ``easting``, ``northing`` (metres), ``district``
+        (``lad:E08000025``; empty where not given).
 
     Raises
     ------
