@@ -27,6 +27,29 @@ from hedgerow.landscape.tables.sense_making import (
 )
 from hedgerow.landscape.tables.study import Nominations
 
+__all__ = [
+    "TABLES",
+    "Actions",
+    "Activities",
+    "Adoptions",
+    "AreaParts",
+    "Areas",
+    "Attendance",
+    "Concerns",
+    "Meetings",
+    "Nominations",
+    "Observations",
+    "Organisations",
+    "Participation",
+    "Persons",
+    "Policies",
+    "Postcodes",
+    "Priorities",
+    "Roles",
+    "Schools",
+    "Ties",
+]
+
 TABLES: dict[str, type[dy.Schema]] = {
     "organisations": Organisations,
     "schools": Schools,
