@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from hedgerow.features.state_schools import all_state_schools, state_schools
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.phases import is_of_phase
-from hedgerow.methods.neighbours import nearest_of
+from hedgerow.methods.neighbours import nearest_neighbours, nearest_of
 
 METRES_PER_KM = 1000.0
 
@@ -34,8 +34,25 @@ def nearest_other_school_km(here: LocalLandscape) -> NDArray[np.float64]:
         Kilometres, in order of the schools' identifiers; empty when there is no other school.
     """
     everywhere = positioned(all_state_schools(here.whole).filter(is_of_phase(here.phase)))
-    local = positioned(state_schools(here)).select("id")
-    rows = everywhere.with_row_index("row").join(local, on="id", how="semi")["row"].to_numpy()
-    if rows.size == 0 or everywhere.height < 2:
+    local = positioned(state_schools(here))
+    if local.is_empty() or everywhere.height < 2:
         return np.empty(0)
-    return nearest_of(positions(everywhere), rows, 1)[1][:, 0] / METRES_PER_KM
+    near = _around(everywhere, local).with_row_index("row")
+    rows = near.join(local.select("id"), on="id", how="semi").sort("id")["row"].to_numpy()
+    return nearest_of(positions(near), rows, 1)[1][:, 0] / METRES_PER_KM
+
+
+def _around(everywhere: pl.DataFrame, local: pl.DataFrame) -> pl.DataFrame:
+    """Keep the schools that can be nearest to a local one.
+
+    A local school's nearest school is no further than its nearest local one, so none lies outside
+    the box around the place widened by the largest of those distances.
+    """
+    if local.height < 2 or local.height == everywhere.height:
+        return everywhere
+    here = positions(local)
+    reach = float(nearest_neighbours(here, 1)[1].max())
+    (west, south), (east, north) = here.min(axis=0) - reach, here.max(axis=0) + reach
+    return everywhere.filter(
+        pl.col("easting").is_between(west, east), pl.col("northing").is_between(south, north)
+    )

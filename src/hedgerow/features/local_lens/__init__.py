@@ -3,4 +3,13 @@ that changed."""
 
 from __future__ import annotations
 
-MODULES: tuple[str, ...] = ()
+MODULES = (
+    "localness",
+    "compactness",
+    "isolation",
+    "neighbours",
+    "nestedness",
+    "navigation",
+    "conversions",
+    "trajectory",
+)

@@ -1,0 +1,65 @@
+"""Whether neighbouring schools are governed by different bodies, against bodies dealt at random."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hedgerow.features.positions import positioned, positions
+from hedgerow.features.readings import DRAWS, chance_of, generator
+from hedgerow.features.state_schools import no_schools, state_schools
+from hedgerow.landscape.finding import NotMeasured, Reading
+from hedgerow.landscape.indicators import indicator
+from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.methods.join_counts import join_count_test, neighbour_pairs
+from hedgerow.methods.neighbours import nearest_neighbours
+
+NEIGHBOURS = 5
+"""Nearest schools that count as neighbours."""
+
+
+@indicator(
+    id="local_lens.neighbour_fragmentation",
+    label="Neighbours under different governing bodies",
+    question="How often is a school governed by another body than its neighbour?",
+    why="Clusters of neighbouring schools came apart as their members joined different trusts: "
+    "this says how mixed the neighbourhoods are, and whether trusts keep to neighbourhoods.",
+    unit="share",
+    direction="less",
+    missing_rule="Schools whose position or governing body is not known are left out, with their "
+    "pairs, and counted.",
+    caveat=f"Neighbours are the {NEIGHBOURS} nearest schools of the phase in the place, so that "
+    "those across its border do not count. The authority is one body for all the schools it "
+    "maintains. Between places compare the difference from chance, not the share itself.",
+    references=("cliff1981", "phipson2010", "greany2022"),
+)
+def neighbour_fragmentation(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the share of neighbour pairs with different governing bodies, and what chance would
+    give."""
+    schools = state_schools(here)
+    if schools.is_empty():
+        return no_schools(here)
+    known = positioned(schools).filter(pl.col("body").is_not_null())
+    missing = schools.height - known.height
+    if known.height <= NEIGHBOURS:
+        return NotMeasured(
+            reason=f"It takes more than {NEIGHBOURS} schools whose position and governing body "
+            "are known.",
+            would_tell="A wider lens.",
+            n=known.height,
+            missing=missing,
+        )
+    pairs = neighbour_pairs(nearest_neighbours(positions(known), NEIGHBOURS)[0])
+    null = join_count_test(
+        known["body"].to_list(), pairs, generator(here, "neighbour fragmentation"), DRAWS
+    )
+    if null is None:
+        raise AssertionError("every school kept has a governing body, so every pair has two")
+    return Reading(
+        value=null.observed,
+        n=known.height,
+        missing=missing,
+        chance=chance_of(
+            null,
+            "the governing bodies dealt anew to the schools, each keeping its number of schools",
+        ),
+    )

@@ -1,0 +1,183 @@
+"""Whether one local lies within another: trusts in authorities, authorities in the areas of
+hubs."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from hedgerow.features.designated_hubs import HUB_NAMES, designated
+from hedgerow.features.readings import DRAWS, chance_of, generator
+from hedgerow.features.state_schools import no_schools, state_schools
+from hedgerow.landscape.finding import NotMeasured, Reading
+from hedgerow.landscape.indicators import Indicator, indicator
+from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.methods.labelling import encode
+from hedgerow.methods.partitions import nestedness
+from hedgerow.methods.permutation import NullDistribution, null_distribution
+
+MANY, DRAWS_WITH_MANY = 2_000, 99
+"""Schools from which fewer draws are made, and how many."""
+
+PARTITIONS = {
+    "trust": "trust",
+    "district": "district",
+    "authority": "authority",
+    "region": "region",
+    "teaching_school_hub": "Teaching School Hub area",
+    "maths_hub": "Maths Hub area",
+}
+"""Divisions of the schools, and what each is called."""
+
+PAIRS = (
+    ("trust", "district"),
+    ("trust", "authority"),
+    ("trust", "region"),
+    ("trust", "teaching_school_hub"),
+    ("district", "teaching_school_hub"),
+    ("authority", "teaching_school_hub"),
+    ("trust", "maths_hub"),
+    ("authority", "maths_hub"),
+    ("teaching_school_hub", "maths_hub"),
+)
+"""Which division is asked to lie within which."""
+
+
+def divisions(here: LocalLandscape) -> pl.DataFrame:
+    """Give every state school of the place with the class that it has in each division.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ``id`` and the names of `PARTITIONS`; a maintained school's class among trusts is
+        null, and so is the hub of a school that lies in no known footprint, or in more than one. In
+        order of ``id``.
+    """
+    return here.worked_out("divisions", lambda: _divisions(here))
+
+
+def _divisions(here: LocalLandscape) -> pl.DataFrame:
+    found = state_schools(here).select(
+        "id",
+        pl.when(pl.col("trust_size").is_not_null()).then(pl.col("body")).alias("trust"),
+        "district",
+        "authority",
+        "region",
+    )
+    for kind in HUB_NAMES.keys() & PARTITIONS.keys():
+        single = (
+            designated(here)
+            .filter(pl.col("hub_kind") == kind)
+            .filter(pl.len().over("school") == 1)
+            .select(pl.col("school").alias("id"), pl.col("hub").alias(kind))
+        )
+        found = found.join(single, on="id", how="left")
+    return found.sort("id")
+
+
+def nestedness_by_chance(
+    inner: list[object], outer: list[object], within: list[object], rng: np.random.Generator
+) -> NullDistribution | None:
+    """Set the nestedness of two divisions against the outer classes dealt anew within strata.
+
+    Parameters
+    ----------
+    inner, outer, within : lists of length n
+        Classes of the same units, none missing; ``within`` is the stratum in which outer classes
+        are dealt.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    NullDistribution or None
+        None where ``outer`` has a single class.
+    """
+    observed = nestedness(inner, outer)
+    if observed is None:
+        return None
+    a, b = encode(inner)[0], encode(outer)[0]
+    strata = np.array([str(one) for one in within])
+    order = np.argsort(strata, kind="stable")
+    a, b, ranks = a[order], b[order], np.unique(strata[order], return_inverse=True)[1]
+    whole = _entropy(np.bincount(b))
+    inner_entropy = _entropy(np.bincount(a))
+    null = np.empty(DRAWS if a.size < MANY else DRAWS_WITH_MANY)
+    for draw in range(null.size):
+        # random keys sorted within strata: a permutation of each stratum
+        dealt = b[np.argsort(ranks + rng.random(a.size))]
+        joint = np.unique(a * (b.max() + 1) + dealt, return_counts=True)[1]
+        null[draw] = 1 - (_entropy(joint) - inner_entropy) / whole
+    return null_distribution(observed, np.clip(null, 0, 1))
+
+
+def _entropy(counts: NDArray[np.int64]) -> float:
+    shares = counts[counts > 0] / counts.sum()
+    return float(-np.sum(shares * np.log(shares)))
+
+
+def _nested(here: LocalLandscape, inner: str, outer: str) -> Reading | NotMeasured:
+    if state_schools(here).is_empty():
+        return no_schools(here)
+    every = divisions(here)
+    # a maintained school has no trust: it is not missing but outside the question
+    asked = every.filter(pl.col("trust").is_not_null()) if inner == "trust" else every
+    known = asked.filter(pl.col(inner).is_not_null(), pl.col(outer).is_not_null())
+    missing = asked.height - known.height
+    if known.is_empty():
+        return NotMeasured(
+            reason=f"Of no school here are both its {PARTITIONS[inner]} and its "
+            f"{PARTITIONS[outer]} known.",
+            would_tell="A register with both.",
+            missing=missing,
+        )
+    null = nestedness_by_chance(
+        known[inner].to_list(),
+        known[outer].to_list(),
+        [None] * known.height if outer == "region" else known["region"].to_list(),
+        generator(here, f"nestedness {inner} {outer}"),
+    )
+    if null is None:
+        return NotMeasured(
+            reason=f"All these schools have the same {PARTITIONS[outer]}, so there is nothing to "
+            "tell.",
+            would_tell="A wider lens.",
+            n=known.height,
+            missing=missing,
+        )
+    among = "here" if outer == "region" else "of its region"
+    return Reading(
+        value=null.observed,
+        n=known.height,
+        missing=missing,
+        chance=chance_of(
+            null, f"each school's {PARTITIONS[outer]} dealt anew among the schools {among}"
+        ),
+    )
+
+
+def _declare(inner: str, outer: str) -> Indicator:
+    inner_name, outer_name = PARTITIONS[inner], PARTITIONS[outer]
+
+    @indicator(
+        id=f"local_lens.nestedness_{inner}_{outer}",
+        label=f"{inner_name[0].upper()}{inner_name[1:]} within {outer_name}",
+        question=f"Does knowing a school's {inner_name} tell its {outer_name}?",
+        why="Once every local lay within a larger one, like Russian dolls; the study finds that "
+        "they now overlap.",
+        unit="index",
+        missing_rule="Schools whose class in either division is not known, or that may belong to "
+        "several, are left out and counted; maintained schools are outside what is asked of "
+        "trusts.",
+        caveat="1 means that every one of the smaller units lies whole within one of the larger, "
+        "0 that knowing one tells nothing of the other. Many small units nest by arithmetic "
+        "alone: compare with chance.",
+        references=("vinh2010", "equalls2022"),
+    )
+    def nested(here: LocalLandscape) -> Reading | NotMeasured:
+        return _nested(here, inner, outer)
+
+    return nested
+
+
+NESTEDNESS = tuple(_declare(inner, outer) for inner, outer in PAIRS)
