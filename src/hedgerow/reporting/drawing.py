@@ -201,8 +201,8 @@ class Drawing:
         # a width in numbers only where it stands alone: in a page the style sheet sets it
         extent = f' width="{_n(self.width)}" height="{_n(self.height)}"' if tones else ""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg"{named} viewBox="0 0 {size}"{extent} role="img" '
-            f'aria-labelledby="{labelled}" font-family="{FONT}">'
+            f'<svg xmlns="http://www.w3.org/2000/svg"{named} viewBox="0 0 {size}"{extent} '
+            f'role="img" aria-labelledby="{labelled}" font-family="{FONT}">'
             f"{said}{style}{''.join(self._parts)}</svg>"
         )
 
@@ -212,8 +212,8 @@ class Drawing:
         style = f"<style>.f-none{{fill:none}}{tones_css(tones)}</style>" if tones else ""
         width, height = _n(self.width), _n(self.height)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-            f'height="{height}" aria-hidden="true" focusable="false" font-family="{FONT}">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+            f'width="{width}" height="{height}" aria-hidden="true" font-family="{FONT}">'
             f"{style}{''.join(self._parts)}</svg>"
         )
 

@@ -32,6 +32,11 @@ LIGHT: Mapping[str, str] = {
     "maintained": "#9a9f98",
     "others": "#6b736d",
     "hollow": "#fbfaf5",
+    "lichen": "#e3eadc",
+    "band": "#17402f",
+    "on-band": "#fbfaf5",
+    "gorse": "#c98a00",
+    "gorse-wash": "#fbf0d3",
     **_SAME,
 }
 DARK: Mapping[str, str] = {
@@ -45,9 +50,22 @@ DARK: Mapping[str, str] = {
     "maintained": "#7d847e",
     "others": "#a3aaa4",
     "hollow": "#161c19",
+    "lichen": "#232e28",
+    "band": "#17402f",
+    "on-band": "#f1f3ec",
+    "gorse": "#c98a00",
+    "gorse-wash": "#3a2f12",
     "band-16+": "#8083c9",
 }
-PRINT: Mapping[str, str] = {**LIGHT, "paper": "#ffffff", "hollow": "#ffffff"}
+PRINT: Mapping[str, str] = {
+    **LIGHT,
+    "paper": "#ffffff",
+    "hollow": "#ffffff",
+    "lichen": "#ffffff",
+    "band": "#ffffff",
+    "on-band": "#1f2a24",
+    "gorse-wash": "#ffffff",
+}
 
 CATEGORIES = ("first", "second", "third", "fourth", "fifth")
 """Tones of named categories, in the order in which they are given out."""

@@ -92,7 +92,8 @@ class Picture:
     def _repr_html_(self) -> str:
         """Show the picture in a notebook, with its key and its caveat."""
         keys = "".join(
-            f"<span style='margin-right:1em'>{key.svg(stands_alone=True)} {escape(key.label)}</span>"
+            f"<span style='margin-right:1em'>{key.svg(stands_alone=True)} "
+            f"{escape(key.label)}</span>"
             for key in self.keys
         )
         return (

@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from hedgerow.landscape.footprints import footprints
-from hedgerow.landscape.governing import BANDS, governing_bodies
+from hedgerow.features.designated_hubs import hubs_here
+from hedgerow.features.state_schools import state_schools
+from hedgerow.landscape.governing import BANDS
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.lens import Radius
 from hedgerow.reporting.drawing import Drawing
+from hedgerow.reporting.names import shown_name
 from hedgerow.reporting.palette import CATEGORIES
 from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar
 from hedgerow.reporting.pictures.outlines import (
@@ -29,6 +31,10 @@ from hedgerow.reporting.pictures.picture import Key
 FEW_ENOUGH_FOR_NAMES = 1_500
 """Up to so many schools each is a mark of its own with its name; beyond, dots are coloured by band
 and have none."""
+
+MOST_HUBS = 26
+"""So many hubs are lettered; where more serve the place, as in England, the key would be longer
+than the map."""
 
 _NAMED = tuple(zip(("circle", "square", "triangle", "wedge", "pentagon"), CATEGORIES, strict=True))
 BAND_WORDS = {
@@ -84,7 +90,7 @@ class MapData:
 
 def map_data(here: LocalLandscape) -> MapData | None:
     """Gather what the map of a place draws; None where no school has a position."""
-    schools = here.schools.join(governing_bodies(here.whole), on="id", how="inner")
+    schools = state_schools(here)
     placed = schools.filter(pl.col("easting").is_not_null())
     if placed.is_empty():
         return None
@@ -147,7 +153,7 @@ def _by_trust(here: LocalLandscape, placed: pl.DataFrame) -> pl.DataFrame:
     for order, ((body, _, trust), (shape, tone)) in enumerate(
         zip(largest.iter_rows(), _NAMED, strict=False), start=1
     ):
-        rows.append((body, trust, shape, tone, order))
+        rows.append((body, shown_name(trust or body), shape, tone, order))
     rows.append(("others", "other trusts", "cross", "others", 8))
     rows.append(("single", words["single"], "circle", "hollow", 9))
     rows.append(("unknown", BAND_WORDS["unknown"], "cross", "hollow", 10))
@@ -164,18 +170,13 @@ def _by_trust(here: LocalLandscape, placed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _hubs(here: LocalLandscape) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    serving = footprints(here.whole).join(
-        here.schools.select(pl.col("id").alias("school")), on="school", how="semi"
-    )["hub"]
-    hubs = here.whole.organisations.filter(pl.col("id").is_in(serving.unique().implode())).sort(
-        "kind", "name"
-    )
-    placed = hubs.filter(pl.col("easting").is_not_null()).head(26)
+    hubs = hubs_here(here).sort("hub_kind", "name")
+    placed = hubs.filter(pl.col("easting").is_not_null()).head(MOST_HUBS)
     letters = pl.Series(
         "letter", [chr(ord("A") + index) for index in range(placed.height)], pl.String
     )
     return (
-        placed.select("id", "name", "kind", "easting", "northing").with_columns(letters),
+        placed.select("hub", "name", "hub_kind", "easting", "northing").with_columns(letters),
         tuple(hubs.filter(pl.col("easting").is_null())["name"]),
     )
 

@@ -1,0 +1,188 @@
+"""The report of a place: what a page and a printed document both say, in one order, before either
+is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from hedgerow import __version__
+from hedgerow.reporting.entries import Entry, entry, source_titles
+from hedgerow.reporting.pictures.gallery import gallery
+from hedgerow.reporting.pictures.picture import Picture
+from hedgerow.reporting.profile_tables import profile_tables
+from hedgerow.reporting.table import Column, Table
+from hedgerow.reporting.wording import age_text, day_text, feature_heading, is_old
+
+if TYPE_CHECKING:
+    from hedgerow.landscape.landscape import LocalLandscape
+    from hedgerow.landscape.provenance import Source
+    from hedgerow.localities.profile import Profile
+
+PHASE_WORDS = {"primary": "primary schools", "secondary": "secondary schools", "all": "schools"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the overview, with the anchors and labels of the findings that it rests on."""
+
+    text: str
+    rests_on: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A feature or theme: its heading, its findings in words, and the pictures that show them."""
+
+    id: str
+    heading: str
+    entries: tuple[Entry, ...]
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What a page or a document says of a place.
+
+    Attributes
+    ----------
+    title : str
+        The place and the schools that it is about.
+    place, phase, on, register : str
+    made_on : str
+        The day on which it was made.
+    notes : tuple of str
+        What the lens could not tell or left out.
+    overview : tuple of Sentence
+    map : Picture or None
+    sections : tuple of Section
+    tables : tuple of Table
+        Those that stand beside no picture.
+    sources : tuple of Source
+    version : str
+        Of Hedgerow.
+    """
+
+    title: str
+    place: str
+    phase: str
+    on: str
+    register: str
+    made_on: str
+    age: str
+    is_old: bool
+    notes: tuple[str, ...]
+    overview: tuple[Sentence, ...]
+    map: Picture | None
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    sources: tuple[Source, ...]
+    version: str
+
+    def pictures(self) -> list[Picture]:
+        """Give all pictures in the order in which they are shown."""
+        first = [self.map] if self.map else []
+        return [*first, *(picture for section in self.sections for picture in section.pictures)]
+
+
+def report_of(profile: Profile, *, today: date) -> Report:
+    """Set out what is said of a place.
+
+    Parameters
+    ----------
+    profile : Profile
+    today : datetime.date
+        The day on which the report is made; ages are reckoned from it.
+    """
+    here = profile.here
+    titles = source_titles(here.whole.sources)
+    pictures = gallery(profile)
+    sections = []
+    for feature, findings in groupby(profile.findings, lambda finding: finding.indicator.feature):
+        entries = tuple(
+            entry(finding, england=profile.england.get(finding.id), titles=titles, today=today)
+            for finding in findings
+        )
+        sections.append(
+            Section(
+                id=feature.replace("_", "-"),
+                heading=feature_heading(feature),
+                entries=entries,
+                pictures=tuple(pictures.get(feature, ())),
+            )
+        )
+    labels = {finding.id: finding.indicator.label for finding in profile.findings}
+    anchors = {one.id: one.anchor for section in sections for one in section.entries}
+    place_map = next(iter(pictures.get("map", ())), None)
+    shown = {picture.table.id for found in pictures.values() for picture in found}
+    as_of = here.whole.as_of or profile.on
+    return Report(
+        title=f"{profile.place}: {PHASE_WORDS[profile.phase]}",
+        place=profile.place,
+        phase=PHASE_WORDS[profile.phase],
+        on=day_text(profile.on),
+        register=profile.register,
+        made_on=day_text(today),
+        age=age_text(as_of, today),
+        is_old=is_old(as_of, today),
+        notes=lens_notes(here),
+        overview=tuple(
+            Sentence(
+                statement.text,
+                tuple((anchors[one], labels[one]) for one in statement.findings if one in anchors),
+            )
+            for statement in profile.overview
+        ),
+        map=place_map,
+        sections=tuple(sections),
+        tables=tuple(table for table in profile_tables(profile) if table.id not in shown),
+        sources=here.whole.sources,
+        version=__version__,
+    )
+
+
+def lens_notes(here: LocalLandscape) -> tuple[str, ...]:
+    """Say which schools the lens could not place, and which listed ones are not there on the
+    day."""
+    notes = []
+    undecided = sorted(here.undecided)
+    if undecided:
+        named = _named(here, undecided)
+        notes.append(f"Whether these belong here is not known, and they are left out: {named}.")
+    absent = getattr(here.lens, "absent", None)
+    missing = absent(here.whole) if absent else ()
+    if missing:
+        notes.append(
+            f"Listed, but not open on {day_text(here.on)}, and left out: {', '.join(missing)}."
+        )
+    return tuple(notes)
+
+
+def _named(here: LocalLandscape, identifiers: Sequence[str], most: int = 12) -> str:
+    names = here.whole.names()
+    said = ", ".join(names.get(one, one) for one in identifiers[:most])
+    more = len(identifiers) - most
+    return said + (f" and {more:,} more" if more > 0 else "")
+
+
+def findings_table(entries: Sequence[Entry]) -> Table:
+    """Give all findings as one table, for those who would rather read it so."""
+    import polars as pl
+
+    columns = (
+        Column("label", "figure"),
+        Column("value", "here"),
+        Column("interval", "interval"),
+        Column("chance", "by chance"),
+        Column("england", "England"),
+        Column("rests_on", "rests on"),
+        Column("as_of", "facts of"),
+    )
+    rows = pl.DataFrame(
+        [{column.name: getattr(one, column.name) for column in columns} for one in entries],
+        schema={column.name: pl.String for column in columns},
+    )
+    return Table("findings", "All figures", columns, rows)

@@ -1,0 +1,129 @@
+"""A profile for the terminal: coloured where a person looks, plain where a pipe does."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from hedgerow.reporting.entries import Entry, entry, source_titles
+from hedgerow.reporting.wording import day_text, feature_heading
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from hedgerow.localities.profile import Profile
+
+PLAIN_WIDTH = 100
+NARROWEST_TABLE = 76
+"""A terminal narrower than this gets one finding beneath another instead of a table."""
+
+
+def profile_text(profile: Profile, *, today: date, width: int | None, is_terminal: bool) -> str:
+    """Write a profile out for a terminal or a pipe.
+
+    Parameters
+    ----------
+    profile : Profile
+    today : datetime.date
+        The day from which the age of facts is reckoned.
+    width : int or None
+        Characters in a line; `PLAIN_WIDTH` unless given.
+    is_terminal : bool
+        Whether to use colour and bold.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    written = io.StringIO()
+    console = Console(
+        file=written,
+        width=width or PLAIN_WIDTH,
+        force_terminal=is_terminal,
+        color_system="auto" if is_terminal else None,
+        legacy_windows=False,
+        highlight=False,
+        emoji=False,
+    )
+    console.print(Text(profile.place, style="bold"))
+    console.print(
+        Text(f"{_schools_of(profile)} as on {day_text(profile.on)}. Register {profile.register}.")
+    )
+    console.print()
+    for statement in profile.overview:
+        console.print(Text(statement.text))
+    titles = source_titles(profile.here.whole.sources)
+    for feature, findings in groupby(profile.findings, lambda finding: finding.indicator.feature):
+        entries = [
+            entry(finding, england=profile.england.get(finding.id), titles=titles, today=today)
+            for finding in findings
+        ]
+        console.print()
+        console.print(Text(feature_heading(feature), style="bold"))
+        if console.width >= NARROWEST_TABLE:
+            _table(console, entries)
+        else:
+            _list(console, entries)
+        _unknown(console, entries)
+    console.print()
+    console.print(
+        Text(
+            "Each figure's question, caveat and method: --html, --pdf, --xlsx or --json.",
+            style="dim",
+        )
+    )
+    lines = (line.rstrip() for line in written.getvalue().splitlines())
+    return "\n".join(lines) + "\n"
+
+
+def _schools_of(profile: Profile) -> str:
+    return {"primary": "Primary schools", "secondary": "Secondary schools", "all": "All schools"}[
+        profile.phase
+    ]
+
+
+def _table(console: Console, entries: list[Entry]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    measured = [one for one in entries if one.is_measured]
+    if not measured:
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False)
+    table.add_column("", ratio=None, overflow="fold")
+    for heading in ("here", "interval", "by chance", "England"):
+        table.add_column(heading, justify="right", overflow="fold")
+    table.add_column("rests on", overflow="fold")
+    for one in measured:
+        cells = (one.value, one.interval, one.chance, one.england)
+        table.add_row(
+            Text(one.label), Text(cells[0], style="bold"), *map(Text, cells[1:]), Text(one.rests_on)
+        )
+    console.print(table)
+
+
+def _list(console: Console, entries: list[Entry]) -> None:
+    from rich.text import Text
+
+    for one in entries:
+        if not one.is_measured:
+            continue
+        console.print(Text.assemble(one.label, ": ", (one.value, "bold")))
+        beside = [
+            f"interval {one.interval}" if one.interval else "",
+            f"by chance {one.chance}" if one.chance else "",
+            f"England {one.england}" if one.england else "",
+            one.rests_on,
+        ]
+        console.print(Text("  " + "; ".join(part for part in beside if part)))
+
+
+def _unknown(console: Console, entries: list[Entry]) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for one in entries:
+        if not one.is_measured:
+            console.print(Padding(Text(f"{one.label}: {one.missing_words}"), (0, 0, 0, 0)))

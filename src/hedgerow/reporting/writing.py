@@ -1,0 +1,51 @@
+"""Writing files: whole or not at all, and only where that can be done."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from hedgerow.landscape.errors import UsageError
+
+
+def check_target(path: Path) -> None:
+    """Make sure, before any work is done, that a file can be written.
+
+    Raises
+    ------
+    UsageError
+        If the folder is not there or cannot be written in, or a folder bears the file's name.
+    """
+    folder = path.parent
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder.", advice="Give the name of a file in it.")
+    if not folder.exists():
+        raise UsageError(
+            f"{path} cannot be written: there is no folder {folder}.",
+            advice="Make the folder first, or name another.",
+        )
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(
+            f"{path} cannot be written: the folder {folder} does not allow it.",
+            advice="Name a folder of your own.",
+        )
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there in one step.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be written; what stood there before is as it was.
+    """
+    check_target(path)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be written: {fault.strerror or fault}.") from fault
+    finally:
+        beside.unlink(missing_ok=True)
