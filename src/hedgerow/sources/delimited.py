@@ -1,4 +1,4 @@
-"""Tables written as text: where the rows are, whether they are whole, and the wanted columns of them."""
+"""Tables written as text: where the rows are, whether they are whole, their wanted columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import polars as pl
 
 DELIMITERS = (",", "\t", ";", "|")
 ROWS_ON_TOP = 25
-"""How many rows are looked at for the headings; some publishers put a title and notes above them."""
+"""How many rows may hold the headings; some publishers put a title and notes above them."""
 
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 
@@ -28,15 +28,18 @@ class Body:
     Attributes
     ----------
     rows : polars.DataFrame
-        ``row`` as a spreadsheet numbers it, and a text column for each wanted one, named by its position.
+        ``row`` as a spreadsheet numbers it, and a text column for each wanted one, named by its
+        position.
     ragged : polars.DataFrame
-        Rows with too few or too many fields: ``row``, ``fields`` (how many), ``first`` (the first field).
+        Rows with too few or too many fields: ``row``, ``fields`` (how many), ``first`` (the first
+        field).
     spilled : polars.DataFrame
         Rows, kept in `rows`, with surplus fields after the last column; columns as in `ragged`.
     last_is_cut : bool
         True when the last row breaks off and the file with it.
     ends_openly : bool
-        True when the last row is whole by its number of fields, but nothing shows that its last field is.
+        True when the last row is whole by its number of fields, but nothing shows that its last
+        field is.
     """
 
     rows: pl.DataFrame
@@ -119,7 +122,7 @@ class DelimitedText:
 def _all_at_once(
     body: bytes, delimiter: str, width: int, wanted: Sequence[int]
 ) -> pl.DataFrame | None:
-    """Read the wanted columns of rows that are known to be regular; None where quotation marks stand in the way."""
+    """Read wanted columns of rows known to be regular; None where quotation marks hinder."""
     try:
         rows = pl.read_csv(
             body,
@@ -167,7 +170,7 @@ def _ends_openly(body: bytes) -> bool:
 
 
 def _separators_per_line(body: bytes, delimiter: str) -> np.ndarray | None:
-    """Count the delimiters of each row outside quotation marks; None where a quotation is never closed."""
+    """Count each row's delimiters outside quotations; None where one is never closed."""
     if not body.endswith(b"\n"):
         body += b"\n"
     characters = np.frombuffer(body, np.uint8)
@@ -185,7 +188,7 @@ def _separators_per_line(body: bytes, delimiter: str) -> np.ndarray | None:
 
 
 def _within_quotes(is_quote: np.ndarray) -> np.ndarray:
-    """Mark what lies between an odd and the next even quotation mark: a running exclusive-or, 64 bits at a time."""
+    """Mark what lies within quotation marks: a running exclusive-or, 64 bits at a time."""
     packed = np.packbits(is_quote, bitorder="little")
     packed = np.concatenate([packed, np.zeros(-len(packed) % 8, np.uint8)])
     words = packed.view(np.uint64)

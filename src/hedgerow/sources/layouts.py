@@ -1,4 +1,4 @@
-"""The layouts of all sources, so that a file given in the wrong place can be told where it belongs."""
+"""The layouts of all sources, so that a file in the wrong place can be told where it belongs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Layouts:
 
 
 def known_layouts() -> Iterator[Layouts]:
-    """Yield the layouts of every source that has a ``schema.py`` with SOURCE, OPTION and RELEASES."""
+    """Yield the layouts of every source whose ``schema.py`` has SOURCE, OPTION and RELEASES."""
     for package in pkgutil.iter_modules(hedgerow.sources.__path__):
         name = f"hedgerow.sources.{package.name}.schema"
         if not package.ispkg or importlib.util.find_spec(name) is None:

@@ -1,4 +1,4 @@
-"""What a file really is, whatever its name says: its bytes looked at, unpacked, and turned into UTF-8."""
+"""What a file really is, whatever its name says: its bytes unpacked and turned into UTF-8."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Opened:
 
 
 def open_file(path: Path, *, option: str) -> Opened:
-    """Read a file and find out what it is: text of any usual encoding, packed with gzip or zip, or a workbook.
+    """Read a file and find out what it is: text of any usual encoding, or a workbook.
 
     Parameters
     ----------
@@ -123,12 +123,14 @@ def _only_table_of_zip(raw: bytes, file: str, option: str) -> bytes:
                 return archive.read(tables[0])
     except (zipfile.BadZipFile, zlib.error) as fault:
         raise DataError(
-            f"{file} ({option}) is a zip archive or workbook that cannot be opened: {fault}. It may be cut short.",
+            f"{file} ({option}) is a zip archive or workbook that cannot be opened: {fault}. "
+            "It may be cut short.",
             advice="Download it again.",
         ) from fault
     found = ", ".join(names[:8]) or "nothing"
     raise DataError(
-        f"{file} ({option}) is a zip archive with {len(tables)} tables in it; one was expected. It holds: {found}.",
+        f"{file} ({option}) is a zip archive with {len(tables)} tables in it; one was expected. "
+        f"It holds: {found}.",
         advice="Unpack it and give the one file that is meant.",
     )
 
@@ -168,9 +170,9 @@ def _refuse_other_kinds(content: bytes, file: str, option: str) -> None:
 def to_utf8(content: bytes, file: str, option: str) -> bytes:
     """Turn text of a usual encoding into UTF-8 without byte-order mark.
 
-    UTF-8 and UTF-16 are known by their marks, plain ASCII and UTF-8 by their bytes; what is neither is read as
-    Windows-1252, the encoding of the official extracts. Text in yet another single-byte encoding cannot be told from
-    Windows-1252 and would have its accented letters wrong.
+    UTF-8 and UTF-16 are known by their marks, plain ASCII and UTF-8 by their bytes; what is neither
+    is read as Windows-1252, the encoding of the official extracts. Text in yet another single-byte
+    encoding cannot be told from Windows-1252 and would have its accented letters wrong.
 
     Raises
     ------
@@ -217,6 +219,7 @@ def _from_windows_1252(content: bytes, file: str, option: str) -> bytes:
 
 def _wrong_encoding(file: str, option: str, found: str) -> DataError:
     return DataError(
-        f"{file} ({option}) is not in a known encoding. Found {found}; expected UTF-8 or Windows-1252 (cp1252).",
+        f"{file} ({option}) is not in a known encoding. Found {found}; "
+        "expected UTF-8 or Windows-1252 (cp1252).",
         advice="Open it in a spreadsheet and save it as “CSV UTF-8”.",
     )

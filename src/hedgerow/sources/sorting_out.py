@@ -1,4 +1,4 @@
-"""The rows of one file sorted into used ones and those set aside, so that none is lost on the way."""
+"""The rows of one file sorted into those used and those set aside, so that none is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every source gives: its rows in our names and types, the rows set aside, and where both come from."""
+"""What every source gives: its rows in our names and types, and the rows set aside."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class SourceTable:
     rows : polars.DataFrame
         The usable rows, in our names and types; each source's ``read`` lists its columns.
     set_aside : polars.DataFrame
-        Rows that cannot be used: ``file``, ``row``, ``reason``, ``content`` (the row's own fields as JSON). Used
-        rows and these together are all rows of the file.
+        Rows that cannot be used: ``file``, ``row``, ``reason``, ``content`` (the row's own fields
+        as JSON). Used rows and these together are all rows of the file.
     """
 
     source: Source

@@ -1,4 +1,4 @@
-"""A publisher's table in: found out what it is, matched to a known layout, its wanted columns as clean text."""
+"""A publisher's table: matched to a known layout, its wanted columns as clean text."""
 
 from __future__ import annotations
 
@@ -40,14 +40,16 @@ class Release:
     columns : mapping of str to str
         Our name to the file's heading, for the columns without which the file cannot be used.
     optional : mapping of str to str
-        The same for columns that may be absent. Columns in neither mapping are never read, so personal data stay out
-        by not being named here.
+        The same for columns that may be absent. Columns in neither mapping are never read, so
+        personal data stay out by not being named here.
     sheet : str, optional
         Name of the sheet, for workbooks; the first sheet that fits unless given.
     absent : tuple of str
-        Headings that this layout never has, to tell it from a layout that has all its columns and more.
+        Headings that this layout never has, to tell it from a layout that has all its columns and
+        more.
     spills : bool
-        Whether surplus fields of a row belong to the last column, whose text holds unquoted delimiters.
+        Whether surplus fields of a row belong to the last column, whose text holds unquoted
+        delimiters.
     """
 
     id: str
@@ -72,8 +74,9 @@ class RawTable:
     sha256 : str
         Hash of the file's bytes.
     rows : polars.DataFrame
-        ``row`` (as a spreadsheet numbers it; headings in row 1 where nothing stands above them) and our columns, all
-        text, stripped, empty as null. Optional columns that the file lacks are there and null throughout.
+        ``row`` (as a spreadsheet numbers it; headings in row 1 where nothing stands above them) and
+        our columns, all text, stripped, empty as null. Optional columns that the file lacks are
+        there and null throughout.
     set_aside : polars.DataFrame
         Rows with too few or too many fields, columns of `SET_ASIDE_SCHEMA`.
     sheet : str or None
@@ -114,7 +117,7 @@ class _Fit:
 def read_table(
     path: Path, *, source: str, option: str, releases: Sequence[Release], faults: Faults
 ) -> RawTable:
-    """Read the wanted columns of a publisher's table, whatever its packing, encoding, delimiter and layout.
+    """Read the wanted columns of a table, whatever its packing, encoding, delimiter and layout.
 
     Parameters
     ----------
@@ -125,7 +128,8 @@ def read_table(
     option : str
         The command-line option that the file was given with: ``--gias``.
     releases : sequence of Release
-        The known layouts. Of those that fit, the one with most columns is taken, the first among equals.
+        The known layouts. Of those that fit, the one with most columns is taken, the first among
+        equals.
     faults : Faults
         Where faults of single rows are gathered.
 
@@ -134,7 +138,8 @@ def read_table(
     UsageError
         If there is no such file.
     DataError
-        If it is empty, cut short, no table, in an unknown encoding, of another source, or lacks a needed column.
+        If it is empty, cut short, no table, in an unknown encoding, of another source, or lacks a
+        needed column.
     """
     opened = open_file(file_of(path), option=option)
     grids: Sequence[_Grid]
@@ -234,7 +239,8 @@ def _no_fit(
         first = next((row for grid in grids for row in grid.top() if any(row)), [])
         shown = ", ".join(heading for heading in first[:6] if heading)
         return DataError(
-            f"{file} ({option}) has none of the headings of {source}. Its first row begins: {shown}.",
+            f"{file} ({option}) has none of the headings of {source}. "
+            f"Its first row begins: {shown}.",
             advice=f"Known layouts: {known}.",
         )
     lacking = ", ".join(best.missing)
@@ -253,7 +259,8 @@ def _cut(file: str, option: str, body: Body) -> DataError:
         values = [str(value) for value in last.row(0)[1:4] if value]
         where = f"The last whole row is row {last['row'][0]} ({', '.join(values)})."
     return DataError(
-        f"{file} ({option}) breaks off in the middle of a row: rows are missing at its end. {where}",
+        f"{file} ({option}) breaks off in the middle of a row: rows are missing at its end. "
+        f"{where}",
         advice="Download it again; the rows after the break cannot be known.",
     )
 
@@ -281,7 +288,7 @@ def _report_shape(file: str, fit: _Fit, body: Body, faults: Faults) -> None:
         kind="ragged row",
         file=file,
         expected=f"{fit.width} fields, one for each heading",
-        advice="Compare the row with the publisher's file: a quotation mark or a delimiter is astray.",
+        advice="Compare it with the publisher's file: a quotation mark or delimiter is astray.",
         consequence="set aside",
     )
     faults.add_rows(
@@ -301,7 +308,7 @@ def _report_shape(file: str, fit: _Fit, body: Body, faults: Faults) -> None:
                 column=unfilled,
                 found=f"{fit.width} headings over rows of {body.fields} fields",
                 expected="a field for each heading",
-                advice="The last headings are taken to be the empty ones; no column used is among them.",
+                advice="The last headings are taken to be the empty ones; none of them is used.",
             )
         )
     if body.ends_openly and body.rows.height:
@@ -312,13 +319,13 @@ def _report_shape(file: str, fit: _Fit, body: Body, faults: Faults) -> None:
                 row=body.rows["row"][-1],
                 found="a last row that ends with the file",
                 expected="a line break after the last row",
-                advice="Nothing shows that the last field is whole; compare it with the publisher's file.",
+                advice="Nothing shows that the last field is whole; look it up.",
             )
         )
 
 
 def _ragged_rows(file: str, fit: _Fit, ragged: pl.DataFrame) -> pl.DataFrame:
-    # The fields of a ragged row cannot be told apart, so only the first is kept: the others might be personal.
+    # Only the first field is kept: which the others are cannot be told, and some might be personal.
     return pl.DataFrame(
         {
             "file": [file] * ragged.height,

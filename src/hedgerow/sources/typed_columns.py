@@ -21,8 +21,9 @@ def with_days(
 ) -> pl.DataFrame:
     """Turn text columns into days.
 
-    Understood are 31-08-2022, 2022-08-31 and 31/08/2022, with or without a time behind them. The day 1900-01-01
-    stands for an unknown one: it becomes null and is noted. What is no day at all becomes null and is a fault.
+    Understood are 31-08-2022, 2022-08-31 and 31/08/2022, with or without a time behind them. The
+    day 1900-01-01 stands for an unknown one: it becomes null and is noted. What is no day at all
+    becomes null and is a fault.
 
     Parameters
     ----------
@@ -118,7 +119,7 @@ def with_numbers(
 
 
 def identifier(column: str) -> pl.Expr:
-    """Give a number that is a name, as text without the ``.0`` that spreadsheets append; null where it is none."""
+    """Give a number that is a name as text, without the ``.0`` of spreadsheets; null if none."""
     return pl.col(column).str.extract(r"^(\d+)(?:\.0+)?$", 1)
 
 

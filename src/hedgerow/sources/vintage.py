@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 def split_vintage(path: Path) -> tuple[Path, date | None]:
-    """Take ``file.csv@2022-04-25`` apart into the file and the day; the day is None where none is written.
+    """Take ``file.csv@2022-04-25`` apart into the file and the day, None where none is written.
 
     Raises
     ------
@@ -54,14 +54,15 @@ def vintage_in_name(
     name : str
         The file's name, without its folder.
     school_year_day : tuple of int
-        Month and day, in the second of its calendar years, that a school year in a name stands for: 31 August
-        unless the source describes another day, such as the January census.
+        Month and day, in the second of its calendar years, that a school year in a name stands for:
+        31 August unless the source describes another day, such as the January census.
 
     Returns
     -------
     datetime.date or None
-        The day (20220425, 2022-04-25, 25-04-2022), the day of the school year (201819, 2018-19, 2018-2019), the last
-        day of the month (Nov 2025) or of the year (2019); the first of these kinds that is found.
+        The day (20220425, 2022-04-25, 25-04-2022), the day of the school year (201819, 2018-19,
+        2018-2019), the last day of the month (Nov 2025) or of the year (2019); the first of these
+        kinds that is found.
     """
     if found := _DAY.search(name):
         day = _day(found[1], found[2], found[3])
@@ -114,7 +115,8 @@ def vintage_of(
     day = written or vintage_in_name(file.name, school_year_day=school_year_day) or held
     if day is None:
         raise DataError(
-            f"Nothing tells which day {file.name} ({option}) describes: no date in its name and none in its rows.",
+            f"Nothing tells which day {file.name} ({option}) describes: "
+            "no date in its name and none in its rows.",
             advice=f"Write the day after it: {option} {file}@2022-04-25",
         )
     return day

@@ -11,7 +11,9 @@ from hedgerow.sources.delimited import ROWS_ON_TOP, Body, regular_body
 
 
 class Sheet:
-    """One sheet, every cell as text: whole numbers without a decimal point, dates as ``2022-04-25 00:00:00``.
+    """One sheet, every cell as text.
+
+    Whole numbers have no decimal point; dates are ``2022-04-25 00:00:00``.
 
     Parameters
     ----------

@@ -14,16 +14,16 @@ FROM_THE_AUTHORITY = {
 """Columns that are the same for all schools of an authority."""
 
 UNITARY = r"^E0[689]"
-"""Statistical codes of districts that are authorities themselves: unitary, metropolitan, London boroughs."""
+"""Codes of districts that are authorities themselves: unitary, metropolitan, London boroughs."""
 
 
 def fill_gaps(sorting: Sorting) -> None:
     """Fill in what follows from other rows; note every gap, filled or not.
 
-    The name, code and region of an authority are taken from its other schools, the code of a district from other
-    schools in a district of that name, where these agree. An authority that no row names is named after the one
-    unitary district that all its schools lie in. A district's name follows its code: where a few rows give
-    the code with another name, the commoner name is taken.
+    The name, code and region of an authority are taken from its other schools, the code of a
+    district from other schools in a district of that name, where these agree. An authority that no
+    row names is named after the one unitary district that all its schools lie in. A district's name
+    follows its code: where a few rows give the code with another name, the commoner name is taken.
     """
     _settle_district_names(sorting)
     _fill(
@@ -33,13 +33,13 @@ def fill_gaps(sorting: Sorting) -> None:
         key="district_name",
         agrees="in a district of that name",
     )
+    _name_unitary_authorities(sorting)
     for column, what in FROM_THE_AUTHORITY.items():
         _fill(sorting, column, what, key="la_code", agrees="of the same authority")
-    _name_unitary_authorities(sorting)
 
 
 def _name_unitary_authorities(sorting: Sorting) -> None:
-    """Name the authorities that no row names after the one unitary district that all their schools lie in."""
+    """Name authorities that no row names after the one unitary district of all their schools."""
     rows = sorting.rows
     if not (rows["la_name"].is_null() & rows["la_code"].is_not_null()).any():
         return

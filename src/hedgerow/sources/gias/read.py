@@ -1,34 +1,32 @@
-"""Reading the establishments of GIAS: identifiers, kinds of school, dates, places, each value checked."""
+"""Reading the establishments of GIAS: identifiers, kinds of school, days, places, all checked."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from hedgerow.landscape.faults import Faults
+from hedgerow.sources.gias.checking import (
+    check_dates,
+    check_numbers,
+    check_positions,
+    inspection_grade,
+    note_missing_trusts,
+    set_aside_duplicates,
+)
 from hedgerow.sources.gias.filling import fill_gaps
 from hedgerow.sources.gias.schema import OPTION, RELEASES, SOURCE, TITLE
 from hedgerow.sources.gias.types import BY_CODE, phase_names, type_codes
 from hedgerow.sources.sorting_out import Sorting
 from hedgerow.sources.source_table import SourceTable, source_of
-from hedgerow.sources.tabular import RawTable, read_table
+from hedgerow.sources.tabular import read_table
 from hedgerow.sources.typed_columns import identifier, with_days, with_numbers
 from hedgerow.sources.vintage import vintage_of
 
 WELSH_AUTHORITIES = tuple(str(code) for code in range(660, 682))
 AUTHORITIES_ABROAD = tuple(str(code) for code in range(701, 709))
-CLOSED = ("Closed",)
-NOT_YET_OPEN = ("Proposed to open",)
-GRADES = {
-    "Outstanding": 1,
-    "Good": 2,
-    "Requires improvement": 3,
-    "Inadequate": 4,
-    "Serious Weaknesses": 4,
-    "Special Measures": 4,
-}
 NOT_RECORDED = "Not recorded"
 
 NUMBERS = {
@@ -93,18 +91,20 @@ def read(path: Path, faults: Faults) -> SourceTable:
     Parameters
     ----------
     path : pathlib.Path
-        The official extract or the web site's search results; may bear a vintage, ``file.csv@2022-04-25``.
+        The official extract or the web site's search results; may bear a vintage,
+        ``file.csv@2022-04-25``.
     faults : Faults
         Where faults are gathered.
 
     Returns
     -------
     SourceTable
-        One English establishment a row, columns `COLUMNS`. ``closed`` is the first day on which it was no longer
-        there: the day after the official closing day, so that a school closed on 31 August is there on that day and
-        gone on 1 September. ``status`` and ``route`` follow from the official type. ``trust_code`` and
-        ``trust_name`` name an academy trust where ``status`` is "academy", else a foundation trust, which does not
-        govern in the same sense. Coordinates that are missing, zero or off the map are null.
+        One English establishment a row, columns `COLUMNS`. ``closed`` is the first day on which it
+        was no longer there: the day after the official closing day, so that a school closed on 31
+        August is there on that day and gone on 1 September. ``status`` and ``route`` follow from
+        the official type. ``trust_code`` and ``trust_name`` name an academy trust where ``status``
+        is "academy", else a foundation trust, which does not govern in the same sense. Coordinates
+        that are missing, zero or off the map are null.
 
     Raises
     ------
@@ -121,13 +121,13 @@ def read(path: Path, faults: Faults) -> SourceTable:
     )
     sorting.rows = with_numbers(sorting.rows, NUMBERS, raw=raw, faults=faults)
     as_of = vintage_of(path, option=OPTION, held=_latest(sorting.rows["changed"]))
-    _set_aside_duplicates(sorting)
-    _check_dates(sorting, as_of)
-    _check_numbers(sorting)
-    _check_positions(sorting, raw)
+    set_aside_duplicates(sorting)
+    check_dates(sorting, as_of)
+    check_numbers(sorting)
+    check_positions(sorting, raw)
     fill_gaps(sorting)
-    _note_missing_trusts(sorting)
-    rows = sorting.rows.with_columns(_inspection_grade(sorting)).select(COLUMNS)
+    note_missing_trusts(sorting)
+    rows = sorting.rows.with_columns(inspection_grade(sorting)).select(COLUMNS)
     return SourceTable(
         source=source_of(raw, prefix="gias", title=TITLE, as_of=as_of, rows=rows.height),
         rows=rows,
@@ -236,147 +236,3 @@ def _set_aside_elsewhere(sorting: Sorting) -> None:
             found=pl.format("{} ({})", "name", "type"),
             expected="a school in England",
         )
-
-
-def _set_aside_duplicates(sorting: Sorting) -> None:
-    if sorting.rows["urn"].is_unique().all():
-        return
-    is_first = pl.struct(~_is_open(), "row") == pl.struct(~_is_open(), "row").min().over("urn")
-    sorting.put_aside(
-        ~is_first,
-        kind="duplicate URN",
-        reason=pl.format("the URN {} stands in another row, which is used", "urn"),
-        found=pl.format("URN {} again", "urn"),
-        expected="each URN once",
-        column="urn",
-        advice="The first row of an open establishment is used, else the first.",
-    )
-
-
-def _is_open() -> pl.Expr:
-    return ~pl.col("establishment_status").fill_null("Open").is_in((*CLOSED, *NOT_YET_OPEN))
-
-
-def _check_dates(sorting: Sorting, as_of: date) -> None:
-    status = pl.col("establishment_status")
-    sorting.put_aside(
-        status.is_in(CLOSED) & pl.col("closed").is_null(),
-        kind="closed on an unknown day",
-        reason="closed, but nothing says when",
-        found=pl.format("URN {}", "urn"),
-        expected="a closing day",
-        column="closed" if "closed" in sorting.rows.columns else None,
-        advice="It would otherwise count as open.",
-    )
-    sorting.put_aside(
-        status.is_in(NOT_YET_OPEN) & (pl.col("opened").is_null() | (pl.col("opened") <= as_of)),
-        kind="proposed to open on an unknown day",
-        reason="proposed to open, but nothing says when",
-        found=pl.format("URN {}", "urn"),
-        expected="an opening day to come",
-    )
-    wrong = {
-        "opened": (
-            (_is_open() & (pl.col("opened") > as_of), "opening day to come of an open school"),
-            (pl.col("opened") > pl.col("closed"), "opening day after the closing day"),
-        ),
-        "closed": (
-            (_is_open() & (pl.col("closed") < as_of), "closing day passed of an open school"),
-        ),
-        "ofsted_date": ((pl.col("ofsted_date") > as_of, "inspection day to come"),),
-    }
-    for column, checks in wrong.items():
-        for which, kind in checks:
-            sorting.note(
-                which,
-                kind=kind,
-                found=pl.col(column).cast(pl.String),
-                expected=f"a day that agrees with {as_of:%-d %B %Y} and the other days of the row",
-                column=column,
-                advice="The day counts as unknown.",
-                left_out=True,
-            )
-            sorting.rows = sorting.rows.with_columns(
-                pl.when(~which.fill_null(False)).then(pl.col(column)).alias(column)
-            )
-    sorting.rows = sorting.rows.with_columns(pl.col("closed") + timedelta(days=1))
-
-
-def _check_numbers(sorting: Sorting) -> None:
-    sorting.note(
-        pl.col("fsm_eligible") > pl.col("pupils"),
-        kind="more pupils eligible for free school meals than pupils",
-        found=pl.format("{} of {}", "fsm_eligible", "pupils"),
-        expected="at most all pupils",
-        column="fsm_eligible",
-        advice="The number eligible counts as unknown.",
-        left_out=True,
-    )
-    sorting.note(
-        pl.col("low_age") > pl.col("high_age"),
-        kind="lowest age above the highest",
-        found=pl.format("{} to {}", "low_age", "high_age"),
-        expected="ages in order",
-        column="low_age",
-        advice="Both ages count as unknown.",
-        left_out=True,
-    )
-    ages_agree = ~(pl.col("low_age") > pl.col("high_age")).fill_null(False)
-    sorting.rows = sorting.rows.with_columns(
-        pl.when(~(pl.col("fsm_eligible") > pl.col("pupils")).fill_null(False)).then("fsm_eligible"),
-        pl.when(ages_agree).then("low_age"),
-        pl.when(ages_agree).then("high_age"),
-    )
-
-
-def _check_positions(sorting: Sorting, raw: RawTable) -> None:
-    is_placed = (pl.col("easting") > 0) & (pl.col("northing") > 0)
-    if raw.rows["easting"].null_count() < raw.rows.height:
-        sorting.note(
-            ~is_placed.fill_null(False),
-            kind="no coordinates",
-            found=pl.format(
-                "easting {}, northing {}",
-                pl.col("easting").cast(pl.String).fill_null("none"),
-                pl.col("northing").cast(pl.String).fill_null("none"),
-            ),
-            expected="a position on the British National Grid, in metres",
-            column="easting",
-            advice="The position of its postcode is used where it is known.",
-            left_out=True,
-        )
-    sorting.rows = sorting.rows.with_columns(
-        pl.when(is_placed).then("easting"), pl.when(is_placed).then("northing")
-    )
-
-
-def _note_missing_trusts(sorting: Sorting) -> None:
-    sorting.note(
-        (pl.col("status") == "academy")
-        & pl.col("trust_code").is_null()
-        & pl.col("trust_name").is_null()
-        & pl.col("closed").is_null(),
-        kind="academy without a trust",
-        found=pl.format("{}, opened {}", "name", pl.col("opened").cast(pl.String).fill_null("?")),
-        expected="the trust that governs it",
-        column="trust_name",
-        advice="Group link records (--links) may name it; else its trust counts as unknown.",
-    )
-
-
-def _inspection_grade(sorting: Sorting) -> pl.Expr:
-    known = [*GRADES, "Not reported", "Not applicable", "Not inspected"]
-    sorting.note(
-        ~pl.col("ofsted_rating").is_in(known),
-        kind="unknown inspection grade",
-        found=pl.col("ofsted_rating"),
-        expected="one of " + ", ".join(GRADES),
-        column="ofsted_rating",
-        advice="The grade counts as unknown.",
-        left_out=True,
-    )
-    return (
-        pl.col("ofsted_rating")
-        .replace_strict(GRADES, default=None, return_dtype=pl.Int8)
-        .alias("ofsted_grade")
-    )

@@ -1,6 +1,7 @@
 """Layouts of the establishments file: the official extract, and what the web site's search gives.
 
-Not named here, hence never read: names and titles of head teachers, telephone numbers, web sites, streets.
+Not named here, hence never read: names and titles of head teachers, telephone numbers, web sites,
+streets.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Official types of establishment: legal status, and the route by which an academy became one.
 
-Codes and names are those of GIAS. Names, folded, stand in where a file has no codes; earlier files spell some of
-them differently.
+Codes and names are those of GIAS. Names, folded, stand in where a file has no codes; earlier files
+spell some of them differently.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ PHASES: dict[str, str] = {
 
 
 def folded(name: str) -> str:
-    """Fold a name so that spellings of different years agree: "Free Schools - 16-19" is "Free schools 16 to 19"."""
+    """Fold a name so that years agree: "Free Schools - 16-19" is "Free schools 16 to 19"."""
     words = re.findall(r"[a-z0-9]+", name.casefold().replace("'", "").replace("’", ""))
     return " ".join(word for word in words if word != "to")
 

@@ -45,10 +45,10 @@ def read(path: Path, faults: Faults) -> SourceTable:
     Returns
     -------
     SourceTable
-        One group a row, columns `COLUMNS`; ``kind`` is the kind of organisation. ``opened`` is the opening day, or
-        the day of incorporation where a trust has no other. ``closed`` is the first day on which the group was no
-        longer there; it may be null where ``status`` is "Closed", when nothing says since when. Groups of children's
-        centres are set aside.
+        One group a row, columns `COLUMNS`; ``kind`` is the kind of organisation. ``opened`` is the
+        opening day, or the day of incorporation where a trust has no other. ``closed`` is the first
+        day on which the group was no longer there; it may be null where ``status`` is "Closed",
+        when nothing says since when. Groups of children's centres are set aside.
     """
     raw = read_table(path, source=SOURCE, option=OPTION, releases=RELEASES, faults=faults)
     as_of = vintage_of(path, option=OPTION)
@@ -90,12 +90,13 @@ def read(path: Path, faults: Faults) -> SourceTable:
 
 
 def set_aside_strange_groups(sorting: Sorting, *, uid: str, type_: str) -> None:
-    """Set aside rows without a group, of an unknown type of group, and of groups that concern no school.
+    """Set aside rows without a group, of an unknown type of group, or of a group of no schools.
 
     Parameters
     ----------
     sorting : Sorting
-        Its rows have the group's UID and type; the UID is left as text without the ``.0`` of spreadsheets.
+        Its rows have the group's UID and type; the UID is left as text without the ``.0`` of
+        spreadsheets.
     uid, type_ : str
         Our names of these columns.
     """

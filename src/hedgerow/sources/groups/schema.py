@@ -1,4 +1,7 @@
-"""Layouts of the group records. Not named here, hence never read: the heads of groups, and addresses but postcodes."""
+"""Layouts of the group records.
+
+Not named here, hence never read: the heads of groups, and addresses but for postcodes.
+"""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ class GroupType:
     name : str
         As GIAS has it.
     kind : str or None
-        Kind of organisation, as in `hedgerow.landscape.tables.organisations.ORGANISATION_KINDS`; None where groups
-        of the type are set aside.
+        Kind of organisation, as in `hedgerow.landscape.tables.organisations.ORGANISATION_KINDS`;
+        None where groups of the type are set aside.
     tie : str or None
         Kind of tie to its schools, as in `TIE_KINDS`.
     """
@@ -39,5 +39,8 @@ TYPES: dict[str, GroupType] = {
         GroupType("Children's Centres Collaboration", None, None),
     )
 }
-"""Types of group by official name. “Trust” is a foundation trust, which supports schools that stay maintained by
-their authority; an umbrella trust is a club of separate academy trusts and governs nobody."""
+"""Types of group by official name.
+
+“Trust” is a foundation trust, which supports schools that stay maintained by their authority; an
+umbrella trust is a club of separate academy trusts and governs nobody.
+"""

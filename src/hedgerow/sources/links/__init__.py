@@ -1,1 +1,1 @@
-"""Group link records of GIAS: which establishment belongs to which trust, sponsor, federation or other group."""
+"""Group link records of GIAS: which establishment belongs to which trust, sponsor or federation."""

@@ -51,12 +51,13 @@ def read(path: Path, faults: Faults) -> SourceTable:
     Returns
     -------
     SourceTable
-        One school's belonging to one group a row, columns `COLUMNS`; a school has several rows, one for each group.
-        ``kind`` is the group's kind of organisation and ``tie`` what it does for the school: an academy trust
-        governs, a sponsor sponsors, a foundation trust supports, a federation federates; of an umbrella trust the
-        school is a member. ``joined`` is null where unknown. ``group_closed`` is the first day on which the group
-        was no longer there. At most one row a school has ``tie`` "governs". The academies' links of 2017 and 2019
-        hold no federations and no foundation trusts: their silence says nothing about these.
+        One school's belonging to one group a row, columns `COLUMNS`; a school has several rows, one
+        for each group. ``kind`` is the group's kind of organisation and ``tie`` what it does for
+        the school: an academy trust governs, a sponsor sponsors, a foundation trust supports, a
+        federation federates; of an umbrella trust the school is a member. ``joined`` is null where
+        unknown. ``group_closed`` is the first day on which the group was no longer there. At most
+        one row a school has ``tie`` "governs". The academies' links of 2017 and 2019 hold no
+        federations and no foundation trusts: their silence says nothing about these.
     """
     raw = read_table(path, source=SOURCE, option=OPTION, releases=RELEASES, faults=faults)
     as_of = vintage_of(path, option=OPTION)

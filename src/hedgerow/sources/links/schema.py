@@ -1,4 +1,4 @@
-"""Layouts of the group link records, which differ in the heading of the group's number and in what else they tell."""
+"""Layouts of the group link records: they differ in how they head the group's number."""
 
 from __future__ import annotations
 

@@ -30,10 +30,11 @@ def read(path: Path, faults: Faults) -> SourceTable:
     Returns
     -------
     SourceTable
-        One link a row, columns `COLUMNS`. ``link`` is what the other establishment is to this one ("predecessor" or
-        "successor"), ``manner`` how ("succeeded", "merged", "amalgamated", "split"), ``established`` the day of the
-        link, null where unknown. Most links stand there twice, once from each side, and the two days need not agree:
-        the one may be the last day of the old school, the other the first of the new.
+        One link a row, columns `COLUMNS`. ``link`` is what the other establishment is to this one
+        ("predecessor" or "successor"), ``manner`` how ("succeeded", "merged", "amalgamated",
+        "split"), ``established`` the day of the link, null where unknown. Most links stand there
+        twice, once from each side, and the two days need not agree: the one may be the last day of
+        the old school, the other the first of the new.
     """
     raw = read_table(path, source=SOURCE, option=OPTION, releases=RELEASES, faults=faults)
     as_of = vintage_of(path, option=OPTION)

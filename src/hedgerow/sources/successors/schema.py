@@ -34,5 +34,8 @@ LINK_TYPES: dict[str, tuple[str, str]] = {
     "Child": ("successor", PLAIN),
     "Child - Split School": ("successor", "split"),
 }
-"""What the linked establishment is to the one whose row it is, and in what way. Links of other types (sixth form
-centres, expansions, changes of age range, closures) do not say which of the two came first."""
+"""What the linked establishment is to the one whose row it is, and in what way.
+
+Links of other types (sixth form centres, expansions, changes of age range, closures) do not say
+which of the two came first.
+"""
