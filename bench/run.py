@@ -98,8 +98,14 @@ def register_timings(data: Path, register: Path) -> Iterator[Timing]:
         ),
         successors=data / "links_edubasealldata20230421.csv",
         ks2=(data / "england_ks2final_201819_subset.csv",),
-        census=(data / "england_census_201819.csv",),
-        imd=(data / "File_1_-_IMD2019_Index_of_Multiple_Deprivation.csv.gz",),
+        census=(
+            data / "england_census_201819.csv",
+            data / "spc_school_level_underlying_data_202223.csv.gz",
+        ),
+        imd=(
+            data / "File_1_-_IMD2019_Index_of_Multiple_Deprivation.csv.gz",
+            data / "File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx",
+        ),
         lsoa=data / "lsoa2011_centroids.csv",
         hubs=(data / "region_mapping.csv", data / "hub_area_districts.csv"),
         boundaries=data / "boundaries.geojson",
