@@ -6,10 +6,8 @@ A test compares the pages with what this writes, so that none of them can fall b
 from __future__ import annotations
 
 import inspect
-import pkgutil
 import re
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -54,10 +52,9 @@ def command_line() -> str:
 
 def every_indicator() -> list[Indicator]:
     """Return every declared indicator, by feature and then in the order of declaration."""
-    import hedgerow.features
+    from hedgerow.features import load
 
-    for module in pkgutil.walk_packages(hedgerow.features.__path__, "hedgerow.features."):
-        import_module(module.name)
+    load()
     return sorted(INDICATORS.values(), key=lambda declared: declared.feature)
 
 
