@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 import dataframely as dy
 
-from hedgerow.landscape.indicators import INDICATORS, SMALLEST_DENOMINATOR, Indicator
+from hedgerow.features import load
+from hedgerow.landscape.indicators import SMALLEST_DENOMINATOR
 from hedgerow.landscape.tables import TABLES
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -50,14 +51,6 @@ def command_line() -> str:
     return "\n\n".join(sections) + "\n"
 
 
-def every_indicator() -> list[Indicator]:
-    """Return every declared indicator, by feature and then in the order of declaration."""
-    from hedgerow.features import load
-
-    load()
-    return sorted(INDICATORS.values(), key=lambda declared: declared.feature)
-
-
 def indicators() -> str:
     """Return the page of indicators, each with its question, its caveat and its sources."""
     sections = [
@@ -67,7 +60,7 @@ def indicators() -> str:
         f" {SMALLEST_DENOMINATOR} units is suppressed.",
     ]
     feature = ""
-    for declared in every_indicator():
+    for declared in load():
         if declared.feature != feature:
             feature = declared.feature
             sections.append(f"## {feature.replace('_', ' ').capitalize()}")

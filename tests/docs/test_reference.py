@@ -6,8 +6,9 @@ import inspect
 
 import pytest
 
+from hedgerow.features import load
 from hedgerow.landscape.tables import TABLES
-from tools.reference import PAGES, REFERENCE, command_line, every_indicator, page
+from tools.reference import PAGES, REFERENCE, command_line, page
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -28,8 +29,8 @@ def test_every_command_explains_itself():
 
 
 def test_every_indicator_says_what_it_needs_to():
-    assert len(every_indicator()) > 10
-    for declared in every_indicator():
+    assert len(load()) > 10
+    for declared in load():
         words = (
             declared.question,
             declared.why,
@@ -39,6 +40,16 @@ def test_every_indicator_says_what_it_needs_to():
         )
         assert all(words), f"{declared.id} leaves something unsaid"
         assert declared.question.endswith("?"), declared.id
+
+
+def test_every_source_of_an_indicator_is_listed(bibliography):
+    missing = {
+        f"{declared.id}: {key}"
+        for declared in load()
+        for key in declared.references
+        if key not in bibliography
+    }
+    assert not missing, "add to docs/references.bib:\n" + "\n".join(sorted(missing))
 
 
 def test_every_table_says_what_it_can_and_cannot_support():

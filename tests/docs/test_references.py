@@ -15,6 +15,7 @@ WHOLE_KEY = re.compile(KEY)
 REQUIRED = {
     "article": {"author", "title", "journal", "year"},
     "book": {"author", "title", "publisher", "year"},
+    "inproceedings": {"author", "title", "booktitle", "year"},
     "misc": {"author", "title", "howpublished", "year"},
     "techreport": {"author", "title", "institution", "year"},
 }
