@@ -171,7 +171,7 @@ class Network:
             while surplus[node] > 0:
                 way = self._path(node, {other for other in surplus if surplus[other] < 0})
                 if not way:
-                    raise ValueError("a total does not agree with the counts that it sums")
+                    raise ValueError("a total does not agree with the counts that are listed")
                 last, number = way[0]
                 end = self.arcs[number].head + self.arcs[number].tail - last
                 room = min(self._room(step, place) for place, step in way)

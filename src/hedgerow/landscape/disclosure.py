@@ -40,6 +40,7 @@ def protect(
     by: Sequence[str] = (),
     total_row: str | None = None,
     total_column: str | None = None,
+    is_partial: bool = False,
     threshold: int = THRESHOLD,
 ) -> pl.DataFrame:
     """Withhold what must not be shown of a table of counts.
@@ -52,11 +53,13 @@ def protect(
     by : sequence of str
         Columns whose values split the table into tables of their own, each with its own total row.
     total_row : str, optional
-        A Boolean column, true in the row that holds the sums of the others. A total may count more
-        than the rows listed: then the rest is protected too, as for a place beside the larger
-        place that it lies in.
+        A Boolean column, true in the row that holds the sums of the others.
     total_column : str, optional
         One of ``counts`` that holds the sums of the others.
+    is_partial : bool
+        Whether totals count more than what is listed, as in a list of the largest trusts with the
+        total of all, or of places with the larger place that they lie in. The rest can be had by
+        subtraction and is protected too.
     threshold : int
         Counts from 1 to one less are small.
 
@@ -72,8 +75,8 @@ def protect(
     Raises
     ------
     ValueError
-        If counts are no whole numbers or negative, a total is less than its parts, ``total_column``
-        is none of ``counts``, or a table has two total rows.
+        If counts are no whole numbers or negative, a total does not agree with its parts,
+        ``total_column`` is none of ``counts``, or a table has two total rows.
     """
     wanted = list(dict.fromkeys(counts))
     _check(table, wanted, total_row, total_column)
@@ -96,7 +99,15 @@ def protect(
         else table[total_row].fill_null(False).to_numpy().astype(bool)
     )
     for rows in rows_of:
-        _mark(values, marks, np.array(rows, dtype=int), is_total, total_column, threshold)
+        _mark(
+            values,
+            marks,
+            np.array(rows, dtype=int),
+            is_total,
+            total_column=total_column is not None,
+            is_partial=is_partial,
+            threshold=threshold,
+        )
     columns = []
     for number, name in enumerate(wanted):
         mark = pl.Series(name + MARK, list(marks[:, number]), dtype=pl.String)
@@ -121,7 +132,9 @@ def _mark(
     marks: NDArray[np.object_],
     rows: NDArray[np.int64],
     is_total: NDArray[np.bool_],
-    total_column: str | None,
+    *,
+    total_column: bool,
+    is_partial: bool,
     threshold: int,
 ) -> None:
     """Write the marks of the rows that make one table."""
@@ -132,11 +145,12 @@ def _mark(
     hidden = withheld(
         values[rows],
         total_row=total_row,
-        total_column=total_column is not None,
+        total_column=total_column,
+        is_partial=is_partial,
         threshold=threshold,
         before=marks[rows] != np.array(None),
     )
-    word = WITHHELD if total_row or total_column is not None else fewer_than(threshold)
+    word = WITHHELD if total_row or total_column else fewer_than(threshold)
     marks[rows] = np.where(hidden, word, marks[rows])
 
 
@@ -163,7 +177,7 @@ def beside_whole(
     ValueError
         If the part is more than the whole.
     """
-    hidden = withheld([[part], [whole]], total_row=True, threshold=threshold)[:, 0]
+    hidden = withheld([[part], [whole]], total_row=True, is_partial=True, threshold=threshold)[:, 0]
     return (None if hidden[0] else part), (None if hidden[1] else whole)
 
 

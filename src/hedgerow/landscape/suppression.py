@@ -25,6 +25,7 @@ def withheld(
     *,
     total_row: bool = False,
     total_column: bool = False,
+    is_partial: bool = False,
     threshold: int = THRESHOLD,
     before: ArrayLike | None = None,
 ) -> NDArray[np.bool_]:
@@ -35,9 +36,11 @@ def withheld(
     counts : array of int, shape (rows, columns)
         `cell_bounds.UNKNOWN` where not known. With ``total_row`` the last row holds the sums of the
         rows above it, with ``total_column`` the last column those of the columns before it; with
-        one of them only, the table is so many lists, each with its total. A total may be more than
-        its known parts: what is not listed is protected too.
+        one of them only, the table is so many lists, each with its total.
     total_row, total_column : bool
+    is_partial : bool
+        Whether totals count more than what is listed, as in a list of the largest. The rest can be
+        had by subtraction and is protected too.
     threshold : int
         Counts from 1 to one less are small.
     before : array of bool, same shape, optional
@@ -51,7 +54,7 @@ def withheld(
     Raises
     ------
     ValueError
-        If a count is negative, or a total is less than its parts.
+        If a count is negative, or a total does not agree with its parts.
     """
     table = np.asarray(counts, dtype=np.int64)
     if (table < UNKNOWN).any():
@@ -59,7 +62,7 @@ def withheld(
     known_before = np.zeros(table.shape, bool) if before is None else np.asarray(before, bool)
     small = (table >= 1) & (table < threshold)
     hidden = small.copy()
-    for arcs, cells in _systems(table, small, known_before, total_row, total_column):
+    for arcs, cells in _systems(table, small, known_before, total_row, total_column, is_partial):
         for number in _closed(arcs, threshold):
             hidden[cells[number]] = True
     return hidden
@@ -71,6 +74,7 @@ def bounds(
     *,
     total_row: bool = False,
     total_column: bool = False,
+    is_partial: bool = False,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give the least and greatest count that each cell can have, for who sees only what is shown.
 
@@ -80,7 +84,8 @@ def bounds(
         As in `withheld`.
     hidden : array of bool, same shape
         Which are withheld; each is taken to be known to be at least 1.
-    total_row, total_column : bool
+    total_row, total_column, is_partial : bool
+        As in `withheld`.
 
     Returns
     -------
@@ -92,7 +97,7 @@ def bounds(
     high = np.where(mask, np.inf, table.astype(float))
     low[table == UNKNOWN], high[table == UNKNOWN] = 0.0, np.inf
     none = np.zeros(table.shape, bool)
-    for arcs, cells in _systems(table, mask, none, total_row, total_column):
+    for arcs, cells in _systems(table, mask, none, total_row, total_column, is_partial):
         network = Network(arcs)
         for number, cell in cells.items():
             highest = network.highest(number)
@@ -115,6 +120,7 @@ def _systems(
     before: NDArray[np.bool_],
     total_row: bool,
     total_column: bool,
+    is_partial: bool,
 ) -> list[System]:
     """The networks of a table: one for a table with both totals, else one for each list.
 
@@ -131,7 +137,7 @@ def _systems(
 
     rows, columns = table.shape
     if total_row and total_column:
-        return [_crossed(table, arc)]
+        return [_crossed(rows, columns, arc, is_partial)]
     lists: list[list[Cell]] = (
         [[(i, j) for i in range(rows)] for j in range(columns)]
         if total_row
@@ -141,15 +147,14 @@ def _systems(
     for cells in lists:
         arcs = [arc(cell, 0, 1, is_total=False) for cell in cells[:-1]]
         arcs.append(arc(cells[-1], 1, 0, is_total=True))
-        if _has_more(table[tuple(zip(*cells, strict=True))]):
+        if is_partial:
             arcs.append(_unlisted(0, 1))
         systems.append((arcs, dict(enumerate(cells))))
     return systems
 
 
-def _crossed(table: NDArray[np.int64], arc: _ArcMaker) -> System:
+def _crossed(rows: int, columns: int, arc: _ArcMaker, is_partial: bool) -> System:
     """A table with totals both ways: rows run to columns, and back through the totals."""
-    rows, columns = table.shape
     last_row, last_column = rows - 1, columns - 1
     row = list(range(rows))
     column = list(range(rows, rows + columns))
@@ -164,27 +169,18 @@ def _crossed(table: NDArray[np.int64], arc: _ArcMaker) -> System:
         cells[len(arcs)] = (i, j)
         arcs.append(arc((i, j), tail, head, is_total=i == last_row or j == last_column))
     further_row, further_column = rows + columns, rows + columns + 1
-    has_further_row = any(_has_more(table[:, j]) for j in range(columns))
-    has_further_column = any(_has_more(table[i, :]) for i in range(rows))
-    if has_further_row:
+    if is_partial:
         arcs += [_unlisted(further_row, column[j]) for j in range(last_column)]
-        arcs.append(_unlisted(column[last_column], further_row))
-    if has_further_column:
         arcs += [_unlisted(row[i], further_column) for i in range(last_row)]
-        arcs.append(_unlisted(further_column, row[last_row]))
-    if has_further_row and has_further_column:
         arcs.append(_unlisted(further_row, further_column))
+        arcs.append(_unlisted(column[last_column], further_row))
+        arcs.append(_unlisted(further_column, row[last_row]))
     return arcs, cells
 
 
 def _unlisted(tail: int, head: int) -> Arc:
     """What a total counts beyond the cells that are listed."""
     return Arc(tail, head, UNKNOWN, 0, is_withheld=True)
-
-
-def _has_more(counts: NDArray[np.int64]) -> bool:
-    """Whether a total, last, counts more than its parts, all of them being known."""
-    return bool((counts != UNKNOWN).all() and counts[-1] > counts[:-1].sum())
 
 
 def _closed(arcs: Sequence[Arc], threshold: int) -> list[int]:
