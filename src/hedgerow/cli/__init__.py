@@ -1,4 +1,4 @@
-"""The command line: thin. A command is imported only when it is asked for, so that help comes at once."""
+"""The command line. A command is imported only when asked for, so that help comes at once."""
 
 from __future__ import annotations
 

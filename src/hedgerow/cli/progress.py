@@ -22,7 +22,7 @@ def steps() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def downloads() -> Iterator[Callable[[str, int, int | None], None]]:
-    """Show downloads; the yielded function is told file, bytes so far, and bytes in all where known."""
+    """Show downloads; the yielded function is told file, bytes so far, bytes in all if known."""
     if not sys.stderr.isatty():
         yield lambda file, so_far, in_all: None
         return

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ManyValues(click.Command):
-    """A command without arguments of its own, whose options take several values: ``--links A B C``."""
+    """A command without arguments, whose options may take several values: ``--links A B C``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Give every bare word to the option before it, where that may be given several times."""
@@ -43,7 +43,7 @@ def command() -> None:
 
 
 FILE = click.Path(path_type=Path)
-FILES = {"type": FILE, "multiple": True, "metavar": "FILE"}
+FILES: dict[str, Any] = {"type": FILE, "multiple": True, "metavar": "FILE"}
 OUT = click.option(
     "--out",
     type=FILE,
@@ -72,8 +72,8 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def build(out: Path, as_json: bool, **files: Any) -> None:
     """Read, check and join files of open data into a register.
 
-    Only --gias is needed. FILE may be followed by the day that it describes, as in file.csv@2022-04-25, where its
-    name does not tell it.
+    Only --gias is needed. FILE may be followed by the day that it describes, as in
+    file.csv@2022-04-25, where its name does not tell it.
     """
     from hedgerow.cli.progress import steps
     from hedgerow.sources.register import RegisterInputs

@@ -1,4 +1,5 @@
-"""Where the Department for Education publishes its register of schools, and what the files are called.
+"""Where the Department for Education publishes its register of schools, and what the files are
+called.
 
 This is the one place to change when an address or a name changes.
 """

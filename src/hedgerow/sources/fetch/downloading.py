@@ -1,4 +1,4 @@
-"""Downloading one file: in pieces, with patience, and never leaving half of it under its own name."""
+"""Downloading one file, with patience, and never leaving half of it under its own name."""
 
 from __future__ import annotations
 

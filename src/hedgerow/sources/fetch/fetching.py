@@ -27,8 +27,8 @@ def fetch_inputs(
 ) -> RegisterInputs:
     """Download the files of a day, and give them as inputs of a register.
 
-    All files are of one day. A file that is there from an earlier run is not downloaded again: the files of a day
-    never change.
+    All files are of one day. A file that is there from an earlier run is not downloaded again: the
+    files of a day never change.
 
     Parameters
     ----------

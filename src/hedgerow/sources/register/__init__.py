@@ -1,4 +1,4 @@
-"""The register: open data on England's schools, checked, joined and kept on disk, one folder a vintage."""
+"""The register: open data on England's schools, checked, joined, kept in one folder a vintage."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ def build(
     inputs : RegisterInputs
         The files.
     out : Path
-        The folder of registers; the new one becomes the subfolder named after the extract's day, and takes the place
-        of an older one of that day. The same files give the same tables, byte for byte.
+        The folder of registers; the new one becomes the subfolder named after the extract's day,
+        and takes the place of an older one of that day. The same files give the same tables, byte
+        for byte.
     on_progress : callable, optional
         Told what is being done, step by step.
 
@@ -36,7 +37,8 @@ def build(
     UsageError
         If a file does not exist.
     DataError
-        If a file cannot be used, or the register cannot be written. What was there before is then still there.
+        If a file cannot be used, or the register cannot be written. What was there before is then
+        still there.
     """
     # the readers of all sources are not needed by who only opens a register
     from hedgerow.sources.register.building import build_register

@@ -1,4 +1,4 @@
-"""Districts: which there are, their outlines, and postcodes in the districts of the register's own day."""
+"""Districts: which there are, their outlines, and postcodes in the districts of the extract."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from hedgerow.sources.tabular import SET_ASIDE_SCHEMA
 def district_areas(read: Read, faults: Faults) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the districts that schools lie in, with outlines where a boundaries file has them.
 
-    Outlines are found by code, else by name. Districts are those of the extract; outlines of another year may lack
-    some, which is reported, and have others, whose rows are left over.
+    Outlines are found by code, else by name. Districts are those of the extract; outlines of
+    another year may lack some, which is reported, and have others, whose rows are left over.
 
     Returns
     -------
@@ -43,8 +43,8 @@ def district_areas(read: Read, faults: Faults) -> tuple[pl.DataFrame, pl.DataFra
                 file=read.boundaries.source.file,
                 found=f"none of {without.height}: {', '.join(without['name'].sort())}",
                 expected="an outline of every district that a school lies in, by code or name",
-                advice=f"Give the boundaries of {read.gias.source.as_of.year}; those of another year have "
-                "other districts.",
+                advice=f"Give the boundaries of {read.gias.source.as_of.year}; those of another "
+                "year have other districts.",
             )
         )
     unused = outlines.join(found, on="code", how="anti").join(found, on="name", how="anti")
@@ -61,10 +61,11 @@ def district_areas(read: Read, faults: Faults) -> tuple[pl.DataFrame, pl.DataFra
 
 
 def recoded_postcodes(read: Read) -> pl.DataFrame | None:
-    """Give the postcodes, their districts by the codes that the extract uses where a district was only recoded.
+    """Give the postcodes, their districts by the codes that the extract uses where a district was
+    only recoded.
 
-    A postcode in a district that was made of several since the extract's day keeps the newer code, because nothing
-    tells in which of them it lay.
+    A postcode in a district that was made of several since the extract's day keeps the newer code,
+    because nothing tells in which of them it lay.
     """
     if read.postcodes is None:
         return None

@@ -22,9 +22,9 @@ def deprivation(
 ) -> pl.DataFrame:
     """Give decile and rank of the index of multiple deprivation for every school, by edition.
 
-    A school's own area is taken where the edition has it. Where it has not, because areas were redrawn between two
-    censuses or the school's is not known, the area with the nearest centroid within 2 km stands for it, marked as
-    converted.
+    A school's own area is taken where the edition has it. Where it has not, because areas were
+    redrawn between two censuses or the school's is not known, the area with the nearest centroid
+    within 2 km stands for it, marked as converted.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def _edition(
     found = _found(schools, areas)
     lost = found.filter(pl.col("rank").is_null()).select("id", "easting", "northing")
     if centroids is not None and lost.height:
-        # an area of another edition may have kept its code, and then its shape; one that did not is left out
+        # an area of another edition that kept its code kept its shape; the others are left out
         nearest = _nearest(lost, centroids.rows).join(areas, on="lsoa")
         found = found.update(nearest.drop("lsoa").with_columns(converted=True), on="id")
     without = found.filter(pl.col("rank").is_null()).height

@@ -1,4 +1,4 @@
-"""From the establishment extract to schools, what is observed of them, their authorities and districts."""
+"""From the establishment extract to schools, observations, authorities and districts."""
 
 from __future__ import annotations
 
@@ -64,10 +64,11 @@ def is_rural() -> pl.Expr:
 
 
 def school_observations(gias: SourceTable) -> pl.DataFrame:
-    """Give pupils, free school meals and inspection grade of every open school, as the extract has them.
+    """Give pupils, free school meals and inspection grade of every open school, as the extract has
+    them.
 
-    A missing number is a row that says so. The grade bears the day of the inspection; where that is not given, the
-    day of the extract, on which it was the current one.
+    A missing number is a row that says so. The grade bears the day of the inspection; where that is
+    not given, the day of the extract, on which it was the current one.
     """
     day = gias.source.as_of
     is_open = pl.col("closed").is_null() | (pl.col("closed") > day)
@@ -102,8 +103,9 @@ def _observations(
 def authorities(gias: SourceTable, names: pl.DataFrame) -> pl.DataFrame:
     """Give the local authorities that schools lie in.
 
-    A name comes from the extract; else from another source; else, where all the schools of an authority lie in one
-    district that has an authority's duties itself, from that district; else it is the code.
+    A name comes from the extract; else from another source; else, where all the schools of an
+    authority lie in one district that has an authority's duties itself, from that district; else it
+    is the code.
 
     Parameters
     ----------
@@ -174,7 +176,7 @@ def maintaining(gias: SourceTable) -> pl.DataFrame:
 
 
 def districts(gias: SourceTable) -> pl.DataFrame:
-    """Give the districts that schools lie in, each with the name that most of its schools give: `Areas` rows."""
+    """Give the districts that schools lie in, as `Areas`, named as most of their schools say."""
     return (
         gias.rows.drop_nulls("district_code")
         .group_by("district_code")

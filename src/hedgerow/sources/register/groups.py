@@ -1,4 +1,4 @@
-"""Trusts, sponsors, federations and foundation trusts, and a history of which schools belong to them."""
+"""Trusts, sponsors, federations, foundation trusts, and a history of who belongs to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from hedgerow.sources.register.establishments import prefixed
 from hedgerow.sources.register.history import Sighting, Snapshot, memberships
 from hedgerow.sources.source_table import SourceTable, set_aside
 from hedgerow.sources.tabular import SET_ASIDE_SCHEMA
-
 
 TRUST = "trust"
 GOVERNS = "governs"
@@ -36,7 +35,8 @@ def group_organisations(
 ) -> pl.DataFrame:
     """Give every group as an organisation, with what the best source says of it.
 
-    The group records come first, then the newest link records, then the trust columns of the extract.
+    The group records come first, then the newest link records, then the trust columns of the
+    extract.
 
     Returns
     -------
@@ -143,7 +143,7 @@ class Seen:
 
 
 def ties_of_one_day(seen: Seen, kind: str, known: pl.DataFrame) -> pl.DataFrame:
-    """Give the ties that one day shows; the same as `ties_of_days` for that day alone, but in one go."""
+    """Give the ties that one day shows: what `ties_of_days` gives for it alone, but in one go."""
     closed = known.select(pl.col("id").alias("school"), pl.col("closed").alias("end"))
     return (
         seen.rows.join(closed, on="school", how="left")
@@ -210,7 +210,8 @@ def sizes_in_link_records(links: Sequence[SourceTable]) -> pl.DataFrame:
 
     Notes
     -----
-    Records of a trust that has closed, but from which its schools were never taken off, count as well.
+    Records of a trust that has closed, but from which its schools were never taken off, count as
+    well.
     """
     return pl.concat(
         [
@@ -249,8 +250,9 @@ def fit_to_ties(
 ) -> pl.DataFrame:
     """Let a group be there for as long as schools are tied to it.
 
-    A group that opened, by its record, after a school had joined it counts as open from then on; one that closed,
-    by its record, while schools are still tied to it counts as open, and is reported.
+    A group that opened, by its record, after a school had joined it counts as open from then on;
+    one that closed, by its record, while schools are still tied to it counts as open, and is
+    reported.
 
     Parameters
     ----------

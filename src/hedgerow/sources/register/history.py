@@ -1,8 +1,8 @@
 """A history of membership, from snapshots of who belonged to what.
 
-A snapshot says which school belonged to which body on one day, and often since when. Several of them, side by side,
-say more: that a school left between two days, or came back. What a snapshot was seen to say on its day outweighs a
-date that a later one states for the past.
+A snapshot says which school belonged to which body on one day, and often since when. Several of
+them, side by side, say more: that a school left between two days, or came back. What a snapshot was
+seen to say on its day outweighs a date that a later one states for the past.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Snapshot:
         Identifier of the source.
     sightings : sequence of Sighting
     lists_all : bool
-        Whether a school that it does not mention belonged to none. A register of schools that names the trust of
-        some says nothing of the others.
+        Whether a school that it does not mention belonged to none. A register of schools that names
+        the trust of some says nothing of the others.
     """
 
     day: date
@@ -52,7 +52,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Spell:
-    """One unbroken membership, half-open ``[start, end)``, as in `hedgerow.landscape.tables.Ties`."""
+    """One unbroken membership, half-open ``[start, end)``, as in `Ties`."""
 
     school: str
     body: str
@@ -83,21 +83,24 @@ def memberships(
 ) -> list[Spell]:
     """Give every spell of membership that snapshots show.
 
-    - A start is the date that a snapshot states, unless an earlier snapshot shows the school elsewhere on or after
-      that date: it then starts on the day when it was first seen, marked as censored. Without a stated date, the
-      start is unknown in the first snapshot, and in a later one the day when it was first seen, marked.
-    - A spell that a later snapshot no longer shows ended: on the day its school closed, else on the day on which
-      the school is stated to have joined another body, else at some time before the body closed or the first day on
-      which the school was seen to be gone, marked as censored.
-    - A membership seen before and after, but not in a snapshot between, is one spell if the later one states a
-      start before the gap and the school was nowhere else meanwhile; else the school left and came back.
+    - A start is the date that a snapshot states, unless an earlier snapshot shows the school
+      elsewhere on or after that date: it then starts on the day when it was first seen, marked as
+      censored. Without a stated date, the start is unknown in the first snapshot, and in a later
+      one the day when it was first seen, marked.
+    - A spell that a later snapshot no longer shows ended: on the day its school closed, else on the
+      day on which the school is stated to have joined another body, else at some time before the
+      body closed or the first day on which the school was seen to be gone, marked as censored.
+    - A membership seen before and after, but not in a snapshot between, is one spell if the later
+      one states a start before the gap and the school was nowhere else meanwhile; else the school
+      left and came back.
 
     Parameters
     ----------
     snapshots : sequence of Snapshot
         In any order; no two on one day.
     is_exclusive : bool
-        Whether a school belongs to one body at a time, as to a trust. Snapshots must then name one a school.
+        Whether a school belongs to one body at a time, as to a trust. Snapshots must then name one
+        a school.
     closed, bodies_closed : dict of str to datetime.date, optional
         Day on which a school, or a body, was no longer there, by identifier.
 
@@ -108,8 +111,8 @@ def memberships(
 
     Notes
     -----
-    Left-censored before the first snapshot: a spell that began and ended before it leaves no trace. Two moves
-    between snapshots look like one.
+    Left-censored before the first snapshot: a spell that began and ended before it leaves no trace.
+    Two moves between snapshots look like one.
     """
     ordered = sorted(snapshots, key=lambda snapshot: snapshot.day)
     seen: dict[str, dict[int, dict[str, date | None]]] = {}
@@ -181,7 +184,7 @@ class _History:
 
     def _start(self, run: _Run) -> tuple[date | None, bool]:
         first_seen = self.snapshots[run.first].day
-        # a later snapshot may correct an earlier one, but not to a day after the school was already seen there
+        # a later snapshot may correct an earlier one, but not to a day after it was seen there
         stated = [
             joined for index, joined in run.stated if index == run.first or joined <= first_seen
         ]

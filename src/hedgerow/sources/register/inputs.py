@@ -11,8 +11,8 @@ from pathlib import Path
 class RegisterInputs:
     """Files of open data; only the establishment extract is needed.
 
-    A path may bear the day that the file describes, ``file.csv@2022-04-25``, where neither its name nor its rows
-    tell it, or tell it wrongly.
+    A path may bear the day that the file describes, ``file.csv@2022-04-25``, where neither its name
+    nor its rows tell it, or tell it wrongly.
 
     Parameters
     ----------

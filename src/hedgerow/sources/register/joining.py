@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from hedgerow.landscape.faults import Faults
-from hedgerow.landscape.tables import Postcodes
+from hedgerow.landscape.tables.organisations import Postcodes
 from hedgerow.sources.hubs.joining import HubTables, join_hubs
 from hedgerow.sources.register import establishments, groups
 from hedgerow.sources.register.areas import district_areas, recoded_postcodes
@@ -161,7 +161,7 @@ def _authority_names(read: Read) -> pl.DataFrame:
 
 
 def _filled_from_census(schools: pl.DataFrame, read: Read) -> pl.DataFrame:
-    """Fill empty wards and urban or rural classes from the census; the first file given comes first."""
+    """Fill empty wards and urban or rural classes from the census, in the order of its files."""
     for table in read.census:
         places = getattr(table, "places", None)
         if places is None or places.is_empty():
@@ -181,7 +181,8 @@ def _filled_from_census(schools: pl.DataFrame, read: Read) -> pl.DataFrame:
 
 
 def _best_first(observations: pl.DataFrame) -> pl.DataFrame:
-    """Put present values first, those with the pupils behind them before others; an absent one that is present
+    """Put present values first, those with the pupils behind them before others; an absent one that
+    is present
     elsewhere is dropped."""
     present = observations.filter(pl.col("value").is_not_null())
     absent = observations.filter(pl.col("value").is_null()).join(

@@ -25,8 +25,9 @@ def open_register(path: Path, *, on: date | None = None) -> Landscape:
     path : Path
         A folder of registers, one subfolder a vintage, or one vintage's own folder.
     on : datetime.date, optional
-        The day that will be asked about. Of several vintages the newest at or before that day is taken; where all
-        are later, the earliest of them; and the newest of all where no day is given.
+        The day that will be asked about. Of several vintages the newest at or before that day is
+        taken; where all are later, the earliest of them; and the newest of all where no day is
+        given.
 
     Returns
     -------

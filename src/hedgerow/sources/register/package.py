@@ -1,7 +1,8 @@
 """`datapackage.json`: what a register holds, in the form of a Frictionless Data Package.
 
-The profile is ``data-package`` of the specification's first version; what only Hedgerow needs stands under the key
-``hedgerow``. No folder of the machine that built the register is ever written into it.
+The profile is ``data-package`` of the specification's first version; what only Hedgerow needs
+stands under the key ``hedgerow``. No folder of the machine that built the register is ever written
+into it.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def describe_package(
     Parameters
     ----------
     vintage, earliest : datetime.date
-        The day that the register describes, and the first on which anything is known of who governs whom.
+        The day that the register describes, and the first on which anything is known of who governs
+        whom.
     files : mapping of str to bytes
         The Parquet files, by table.
     rows : mapping of str to int
@@ -128,8 +130,8 @@ def read_package(folder: Path) -> dict[str, Any]:
     Raises
     ------
     DataError
-        If it is missing, no JSON, none of Hedgerow's, or of a format this version does not know; or if a file that
-        it lists is missing or not as long as it should be.
+        If it is missing, no JSON, none of Hedgerow's, or of a format this version does not know; or
+        if a file that it lists is missing or not as long as it should be.
     """
     path = folder / FILE
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import chain, count, pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import polars as pl
 
@@ -43,7 +44,7 @@ class Read:
                 yield found
 
     def source_tables(self) -> Iterator[SourceTable]:
-        """All tables but those of hubs, whose rows are known to be usable only when they are joined."""
+        """All tables but those of hubs, whose rows prove usable only when joined."""
         return (table for table in self.tables() if isinstance(table, SourceTable))
 
 
@@ -60,60 +61,73 @@ def read_all(inputs: RegisterInputs, faults: Faults, on_progress: Callable[[str]
     DataError
         If a file cannot be used as a whole.
     """
-    taken: dict[str, str] = {}
-    hashes: dict[str, str] = {}
-
-    def read_one(source: str, path: Path) -> Any:
-        on_progress(f"reading {path.name}")
-        table: Table = import_module(f"hedgerow.sources.{source}.read").read(path, faults)
-        if same := hashes.get(table.source.sha256):
-            raise DataError(
-                f"{table.source.file} (--{source}) holds the same as {same}, byte for byte.",
-                advice="Give each file once.",
-            )
-        hashes[table.source.sha256] = f"{table.source.file} (--{source})"
-        return _with_own_id(table, taken)
-
-    def read_maybe(source: str, path: Path | None) -> SourceTable | None:
-        return None if path is None else read_one(source, path)
-
-    def read_each(source: str, paths: tuple[Path, ...]) -> tuple[SourceTable, ...]:
-        return tuple(read_one(source, path) for path in paths)
-
+    reader = _Reader(faults, on_progress)
     return Read(
-        gias=read_one("gias", inputs.gias),
-        groups=read_maybe("groups", inputs.groups),
-        links=_one_a_day(read_each("links", inputs.links)),
-        successors=read_maybe("successors", inputs.successors),
-        ks2=read_each("ks2", inputs.ks2),
-        census=read_each("census", inputs.census),
-        imd=read_each("imd", inputs.imd),
-        lsoa=read_maybe("lsoa", inputs.lsoa),
-        ofsted=read_each("ofsted", inputs.ofsted),
-        hubs=read_each("hubs", inputs.hubs),
-        boundaries=read_maybe("boundaries", inputs.boundaries),
-        postcodes=read_maybe("postcodes", inputs.postcodes),
+        gias=reader.one("gias", inputs.gias),
+        groups=reader.maybe("groups", inputs.groups),
+        links=_one_a_day(reader.each("links", inputs.links)),
+        successors=reader.maybe("successors", inputs.successors),
+        ks2=reader.each("ks2", inputs.ks2),
+        census=reader.each("census", inputs.census),
+        imd=reader.each("imd", inputs.imd),
+        lsoa=reader.maybe("lsoa", inputs.lsoa),
+        ofsted=reader.each("ofsted", inputs.ofsted),
+        hubs=tuple(reader.hubs(path) for path in inputs.hubs),
+        boundaries=reader.maybe("boundaries", inputs.boundaries),
+        postcodes=reader.maybe("postcodes", inputs.postcodes),
     )
 
 
-def _with_own_id(table: Table, taken: dict[str, str]) -> Table:
-    """Tell two files of one kind and day apart by their identifiers."""
-    wanted, number = table.source.id, 1
-    while (own := wanted if number == 1 else f"{wanted}-{number}") in taken:
-        number += 1
-    taken[own] = table.source.file
-    if own == wanted:
-        return table
-    renamed = replace(table, source=replace(table.source, id=own))
-    if isinstance(renamed, SourceTable) and "source" in renamed.rows.columns:
-        return replace(renamed, rows=renamed.rows.with_columns(pl.lit(own).alias("source")))
-    return renamed
+class _Reader:
+    """Reads files one after another, and sees to it that no two are the same or go by one name."""
+
+    def __init__(self, faults: Faults, on_progress: Callable[[str], None]) -> None:
+        self._faults = faults
+        self._on_progress = on_progress
+        self._ids: set[str] = set()
+        self._files: dict[str, str] = {}
+
+    def one(self, source: str, path: Path) -> SourceTable:
+        self._on_progress(f"reading {path.name}")
+        read = import_module(f"hedgerow.sources.{source}.read").read
+        table: SourceTable = read(path, self._faults)
+        named = self._named(table, source)
+        if named.source.id != table.source.id and "source" in named.rows.columns:
+            rows = named.rows.with_columns(pl.lit(named.source.id).alias("source"))
+            return replace(named, rows=rows)
+        return named
+
+    def hubs(self, path: Path) -> HubFile:
+        from hedgerow.sources.hubs.read import read
+
+        self._on_progress(f"reading {path.name}")
+        return self._named(read(path, self._faults), "hubs")
+
+    def maybe(self, source: str, path: Path | None) -> SourceTable | None:
+        return None if path is None else self.one(source, path)
+
+    def each(self, source: str, paths: tuple[Path, ...]) -> tuple[SourceTable, ...]:
+        return tuple(self.one(source, path) for path in paths)
+
+    def _named(self, table: Table, source: str) -> Table:
+        """Tell files of one kind and day apart by their identifiers."""
+        file = f"{table.source.file} (--{source})"
+        if same := self._files.get(table.source.sha256):
+            raise DataError(
+                f"{file} holds the same as {same}, byte for byte.", advice="Give each file once."
+            )
+        self._files[table.source.sha256] = file
+        wanted = table.source.id
+        others = (f"{wanted}-{number}" for number in count(2))
+        own = next(name for name in chain([wanted], others) if name not in self._ids)
+        self._ids.add(own)
+        return replace(table, source=replace(table.source, id=own))
 
 
 def _one_a_day(links: tuple[SourceTable, ...]) -> tuple[SourceTable, ...]:
     """Put link records in order of their days; two of one day would contradict each other."""
     ordered = sorted(links, key=lambda table: table.source.as_of)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.source.as_of == later.source.as_of:
             raise DataError(
                 f"{earlier.source.file} and {later.source.file} (--links) both describe "

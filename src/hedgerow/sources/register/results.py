@@ -1,4 +1,4 @@
-"""Observations of schools from files other than the extract: those of schools in the register, the rest set aside."""
+"""Observations of schools from other files than the extract; of schools it lacks, set aside."""
 
 from __future__ import annotations
 

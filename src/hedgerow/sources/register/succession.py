@@ -12,9 +12,10 @@ from hedgerow.sources.source_table import SourceTable, set_aside
 def succession(successors: SourceTable, gias: SourceTable) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give the ties of schools to those that they succeeded.
 
-    A link is kept when either end is in the register; the other, mostly a school that has closed, is then named by
-    its identifier alone. Where the file has a link in both directions, the date is that of the record of the newer
-    school, whose first day it is; the older one's is often its own last day.
+    A link is kept when either end is in the register; the other, mostly a school that has closed,
+    is then named by its identifier alone. Where the file has a link in both directions, the date is
+    that of the record of the newer school, whose first day it is; the older one's is often its own
+    last day.
 
     Returns
     -------
@@ -53,10 +54,11 @@ def succession(successors: SourceTable, gias: SourceTable) -> tuple[pl.DataFrame
 def opened_by_succession(
     schools: pl.DataFrame, successors: SourceTable, vintage: date
 ) -> pl.DataFrame:
-    """Fill the unknown opening day of schools that succeeded others: they opened when the succession took place.
+    """Fill the unknown opening day of schools that succeeded others: they opened when the
+    succession took place.
 
-    A school that took another in kept its number and did not open anew: links of that kind tell nothing here. Where
-    a school succeeded several, the first day counts.
+    A school that took another in kept its number and did not open anew: links of that kind tell
+    nothing here. Where a school succeeded several, the first day counts.
 
     Parameters
     ----------

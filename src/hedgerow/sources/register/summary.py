@@ -1,4 +1,4 @@
-"""What a register holds, for a person: counts, sources, faults by kind, rows set aside by reason."""
+"""What a register holds: counts, sources, faults by kind, rows set aside by reason."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class RegisterSummary:
     limits: tuple[str, ...]
 
     def fault_kinds(self, examples: int = 3) -> pl.DataFrame:
-        """Faults counted by file and kind, with the first examples of each; see `Faults.summary`."""
+        """Faults by file and kind, with the first examples of each; see `Faults.summary`."""
         return Faults.of(self.faults).summary(examples)
 
     def reasons(self) -> pl.DataFrame:
-        """Rows set aside, counted: ``file``, ``reason``, ``count``, most frequent first within a file."""
+        """Rows set aside: ``file``, ``reason``, ``count``, most frequent first within a file."""
         return (
             self.set_aside.group_by("file", "reason", maintain_order=True)
             .len("count")

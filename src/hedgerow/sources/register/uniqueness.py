@@ -1,4 +1,4 @@
-"""One row a key: what to do where several sources, or rows of one, say the same thing differently."""
+"""One row a key: what to do where several sources say the same thing differently."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Writing a register's folder so that nobody ever sees half of one.
 
-Everything is written into a hidden folder beside the target, pushed to the disk, and put in place by renaming. A
-build that fails leaves what was there before, and nothing of its own.
+Everything is written into a hidden folder beside the target, pushed to the disk, and put in place
+by renaming. A build that fails leaves what was there before, and nothing of its own.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def folder_of_registers(out: Path) -> Iterator[Path]:
     Yields
     ------
     Path
-        The folder, in which no other build writes meanwhile. What a killed build left is cleared away first.
+        The folder, in which no other build writes meanwhile. What a killed build left is cleared
+        away first.
 
     Raises
     ------
@@ -47,12 +48,12 @@ def folder_of_registers(out: Path) -> Iterator[Path]:
         held = _lock(out)
     except OSError as fault:
         _remove_empty(made)
-        raise _cannot_write(out, fault) from fault
+        raise cannot_write(out, fault) from fault
     try:
         _clear_left_overs(out)
         yield out
     except OSError as fault:
-        raise _cannot_write(out, fault) from fault
+        raise cannot_write(out, fault) from fault
     finally:
         if held is not None:
             os.close(held)
@@ -171,8 +172,8 @@ def _remove_empty(folders: list[Path]) -> None:
             return
 
 
-def _cannot_write(out: Path, fault: OSError) -> DataError:
-    """Say in plain words why a register cannot be written."""
+def cannot_write(out: Path, fault: OSError) -> DataError:
+    """Say in plain words why a folder cannot be written into."""
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return DataError(
             f"The disk is full: the register could not be written into {out}.",
@@ -181,7 +182,7 @@ def _cannot_write(out: Path, fault: OSError) -> DataError:
     if fault.errno == errno.EFBIG:
         return DataError(
             f"A file of the register is larger than this account may write into {out}.",
-            advice="Nothing of it was left behind. Raise the limit (ulimit -f), or ask for it to be raised.",
+            advice="Nothing of it was left behind. Raise the limit (ulimit -f).",
         )
     if fault.errno in (errno.EEXIST, errno.ENOTDIR):
         return DataError(
