@@ -59,6 +59,7 @@ class Network:
     arcs: Sequence[Arc]
     _flow: list[int] = field(init=False)
     _at: dict[int, list[int]] = field(init=False)
+    _is_balanced: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         """Find counts that agree with all sums, in place of the unknown ones."""
@@ -68,6 +69,7 @@ class Network:
             self._at.setdefault(arc.head, []).append(number)
         self._flow = [arc.lowest if arc.value == UNKNOWN else arc.value for arc in self.arcs]
         self._balance()
+        self._is_balanced = True
 
     def highest(self, number: int, enough: int = UNLIMITED) -> int:
         """Give the greatest count that agrees with all that is shown.
@@ -129,8 +131,13 @@ class Network:
         return [
             (number, self.arcs[number].head + self.arcs[number].tail - node)
             for number in self._at[node]
-            if number != without and self.arcs[number].is_withheld and self._room(number, node) > 0
+            if number != without and self._can_move(number) and self._room(number, node) > 0
         ]
+
+    def _can_move(self, number: int) -> bool:
+        """Whether a count may be another: unknown to us at first, to those outside thereafter."""
+        arc = self.arcs[number]
+        return arc.is_withheld if self._is_balanced else arc.value == UNKNOWN
 
     def _path(self, start: int, goals: set[int], without: int = -1) -> list[tuple[int, int]]:
         """The shortest way over withheld counts to one of the goals: pairs of node and arc."""
