@@ -83,9 +83,9 @@ def write_open_files(region: Region, folder: Path) -> OpenFiles:
             ),
         ),
         lsoa=_csv(folder / "lsoa2011_centroids.csv", _centroids(region)),
-        hubs=(_csv(folder / "hubs.csv", _hubs(region)),),
-        boundaries=_boundaries(folder / "boundaries.geojson"),
-        postcodes=_csv(folder / "onspd_school_postcodes.csv", _postcodes(region)),
+        hubs=(_csv(folder / f"hubs_{LAST_DAY:%Y%m%d}.csv", _hubs(region)),),
+        boundaries=_boundaries(folder / f"boundaries_{LAST_DAY:%Y%m%d}.geojson"),
+        postcodes=_csv(folder / f"school_postcodes_{LAST_DAY:%Y%m%d}.csv", _postcodes(region)),
     )
 
 
