@@ -35,6 +35,8 @@ class Body:
         field).
     spilled : polars.DataFrame
         Rows, kept in `rows`, with surplus fields after the last column; columns as in `ragged`.
+    unclosed_lines : int
+        Lines from the row in which a quotation opens that is never closed to the end of the file.
     last_is_cut : bool
         True when the last row breaks off and the file with it.
     ends_openly : bool
@@ -46,6 +48,7 @@ class Body:
     ragged: pl.DataFrame
     spilled: pl.DataFrame
     fields: int
+    unclosed_lines: int
     last_is_cut: bool
     ends_openly: bool
 
@@ -156,6 +159,7 @@ def regular_body(rows: pl.DataFrame, first_row: int, fields: int, *, ends_openly
         ragged=pl.DataFrame(schema=RAGGED_SCHEMA),
         spilled=pl.DataFrame(schema=RAGGED_SCHEMA),
         fields=fields,
+        unclosed_lines=0,
         last_is_cut=False,
         ends_openly=ends_openly,
     )
@@ -208,27 +212,30 @@ def _row_by_row(
     *,
     spills: bool,
 ) -> Body:
-    reader = csv.reader(io.StringIO(body.decode(), newline=""), delimiter=delimiter)
+    lines = io.StringIO(body.decode(), newline="").readlines()
+    reader = csv.reader(lines, delimiter=delimiter)
     wanted = sorted(wanted)
     kept: list[list[str]] = []
     numbers: list[int] = []
     ragged: list[tuple[int, int, str]] = []
     spilled: list[tuple[int, int, str]] = []
-    last: list[str] = []
+    before, unclosed_lines, is_short = 0, 0, False
     for number, fields in enumerate(reader, start=first_row):
+        start, before = before, reader.line_num
         if not fields:
             continue
-        last = fields
+        if before == len(lines) and _is_unclosed("".join(lines[start:]), delimiter):
+            unclosed_lines = before - start
+            break
+        is_short = len(fields) < width
         surplus = fields[width:]
-        if len(fields) < width or (any(surplus) and not spills):
+        if is_short or (any(surplus) and not spills):
             ragged.append((number, len(fields), fields[0]))
             continue
         if surplus:
             spilled.append((number, len(fields), fields[0]))
         numbers.append(number)
         kept.append([fields[place] for place in wanted])
-    is_open = body.count(b'"') % 2 == 1 and not body.rstrip().endswith(b'"')
-    is_short = bool(last) and len(last) < width
     columns = list(zip(*kept, strict=True)) if kept else [()] * len(wanted)
     return Body(
         rows=pl.DataFrame(
@@ -238,6 +245,16 @@ def _row_by_row(
         ragged=pl.DataFrame(ragged, schema=RAGGED_SCHEMA, orient="row"),
         spilled=pl.DataFrame(spilled, schema=RAGGED_SCHEMA, orient="row"),
         fields=width,
-        last_is_cut=is_short and (is_open or not body.endswith((b"\n", b"\r"))),
+        unclosed_lines=unclosed_lines,
+        last_is_cut=unclosed_lines > 0 or (is_short and not body.endswith((b"\n", b"\r"))),
         ends_openly=_ends_openly(body),
     )
+
+
+def _is_unclosed(record: str, delimiter: str) -> bool:
+    """Say whether a record ends within a quotation; a stray mark within a field is none."""
+    try:
+        list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        return "unexpected end of data" in str(fault)
+    return False

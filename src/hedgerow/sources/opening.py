@@ -91,6 +91,11 @@ def open_file(path: Path, *, option: str) -> Opened:
     raw = path.read_bytes()
     digest = hashlib.sha256(raw).hexdigest()
     content, is_cut = _unpacked(raw, path.name, option)
+    if is_cut and not content:
+        raise DataError(
+            f"{path.name} ({option}) is packed with gzip and breaks off before its first row.",
+            advice="Download it again.",
+        )
     if _is_workbook(content):
         return Opened(file=path.name, sha256=digest, kind="workbook", content=content)
     _refuse_other_kinds(content, path.name, option)

@@ -27,6 +27,10 @@ SET_ASIDE_SCHEMA: dict[str, type[pl.DataType]] = {
 """Columns of rows that could not be used; ``content`` holds the row's own fields as JSON."""
 
 
+LINES_OF_A_LONG_ROW = 20
+"""More lines than this are no one row cut short but many, swallowed by a stray quotation mark."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Release:
     """One layout of one source's file.
@@ -258,6 +262,12 @@ def _cut(file: str, option: str, body: Body) -> DataError:
     if last.height:
         values = [str(value) for value in last.row(0)[1:4] if value]
         where = f"The last whole row is row {last['row'][0]} ({', '.join(values)})."
+    if body.unclosed_lines > LINES_OF_A_LONG_ROW:
+        return DataError(
+            f"{file} ({option}) opens a quotation that is never closed, "
+            f"{body.unclosed_lines} lines before its end. {where}",
+            advice="Look for a stray quotation mark in the next row, or download the file again.",
+        )
     return DataError(
         f"{file} ({option}) breaks off in the middle of a row: rows are missing at its end. "
         f"{where}",
