@@ -205,7 +205,8 @@ def _ring(path: Path, ring: Any, name: str) -> Lens:
     if not inside.all():
         x, y = points[~inside][0]
         raise DataError(
-            f"{path.name} has a corner at {x:g}, {y:g}, which is no longitude and latitude of Great Britain.",
+            f"{path.name} has a corner at {x:g}, {y:g}, which is no longitude and latitude of "
+            f"Great Britain.",
             advice="Give longitude first, then latitude, in degrees (WGS 84), as GeoJSON has it.",
         )
     to_grid = pyproj.Transformer.from_crs(4326, 27700, always_xy=True)

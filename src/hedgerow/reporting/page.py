@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from hedgerow.reporting.drawing import Drawing, printable
 from hedgerow.reporting.palette import DARK, LIGHT, PRINT, tones_by_variable, variables_css
@@ -56,8 +57,21 @@ def environment(today: date) -> Environment:
     made.filters["day"] = day_text
     made.filters["age"] = lambda day: age_text(day, today)
     made.filters["old"] = lambda day: is_old(day, today)
+    made.filters["sentence"] = lambda text: text[:1].upper() + text[1:].rstrip(".") + "."
+    made.filters["coded"] = coded
     made.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return made
+
+
+def coded(text: str) -> Markup:
+    """Set what stands between backticks as code; all of it is escaped."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    )
 
 
 def style() -> str:

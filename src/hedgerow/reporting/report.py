@@ -3,7 +3,7 @@ is set."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,13 +14,16 @@ from hedgerow.reporting.entries import Entry, entry, source_titles
 from hedgerow.reporting.pictures.gallery import gallery
 from hedgerow.reporting.pictures.picture import Picture
 from hedgerow.reporting.profile_tables import profile_tables
-from hedgerow.reporting.table import Column, Table
+from hedgerow.reporting.table import Table
 from hedgerow.reporting.wording import age_text, day_text, feature_heading, is_old
 
 if TYPE_CHECKING:
     from hedgerow.landscape.landscape import LocalLandscape
     from hedgerow.landscape.provenance import Source
     from hedgerow.localities.profile import Profile
+
+LONGEST = 500
+"""A longer table is cut in page and document, and says where all of it is."""
 
 PHASE_WORDS = {"primary": "primary schools", "secondary": "secondary schools", "all": "schools"}
 
@@ -31,6 +34,16 @@ class Sentence:
 
     text: str
     rests_on: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that is not known: what it is, what is needed to know it, and how to come by
+    that."""
+
+    what: str
+    needed: str
+    how: str
 
 
 @dataclass(frozen=True)
@@ -59,8 +72,10 @@ class Report:
     overview : tuple of Sentence
     map : Picture or None
     sections : tuple of Section
+    not_known : tuple of Gap
+        What local evidence would tell.
     tables : tuple of Table
-        Those that stand beside no picture.
+        Those that stand beside no picture, or only in part.
     sources : tuple of Source
     version : str
         Of Hedgerow.
@@ -78,6 +93,7 @@ class Report:
     overview: tuple[Sentence, ...]
     map: Picture | None
     sections: tuple[Section, ...]
+    not_known: tuple[Gap, ...]
     tables: tuple[Table, ...]
     sources: tuple[Source, ...]
     version: str
@@ -117,7 +133,6 @@ def report_of(profile: Profile, *, today: date) -> Report:
     labels = {finding.id: finding.indicator.label for finding in profile.findings}
     anchors = {one.id: one.anchor for section in sections for one in section.entries}
     place_map = next(iter(pictures.get("map", ())), None)
-    shown = {picture.table.id for found in pictures.values() for picture in found}
     as_of = here.whole.as_of or profile.on
     return Report(
         title=f"{profile.place}: {PHASE_WORDS[profile.phase]}",
@@ -138,10 +153,36 @@ def report_of(profile: Profile, *, today: date) -> Report:
         ),
         map=place_map,
         sections=tuple(sections),
-        tables=tuple(table for table in profile_tables(profile) if table.id not in shown),
+        not_known=tuple(_not_known(profile)),
+        tables=tuple(_tables_without_picture(profile, pictures)),
         sources=here.whole.sources,
         version=__version__,
     )
+
+
+def _not_known(profile: Profile) -> Iterator[Gap]:
+    """Yield what local evidence would tell; figures that could not be measured say so in their
+    section."""
+    said = {one.indicator.label for one in profile.findings if not one.is_measured}
+    for what, needed, how in profile.tables["not_known"].iter_rows():
+        if what not in said:
+            yield Gap(what, needed, how)
+
+
+def _tables_without_picture(
+    profile: Profile, pictures: Mapping[str, tuple[Picture, ...]]
+) -> Iterator[Table]:
+    beside = {one.table.id: one.table for group in pictures.values() for one in group}
+    whole = {"schools": "map", "trusts": "trusts", "governance": "governance"}
+    whole["conversions"] = "conversions"
+    for table in profile_tables(profile):
+        if table.id == "not-known":
+            continue
+        picture = beside.get(whole.get(table.id, ""))
+        if picture is None or picture.height < table.height:
+            yield table.head(
+                LONGEST, f"The first {LONGEST:,} of {table.height:,}; the spreadsheet has all."
+            )
 
 
 def lens_notes(here: LocalLandscape) -> tuple[str, ...]:
@@ -166,23 +207,3 @@ def _named(here: LocalLandscape, identifiers: Sequence[str], most: int = 12) -> 
     said = ", ".join(names.get(one, one) for one in identifiers[:most])
     more = len(identifiers) - most
     return said + (f" and {more:,} more" if more > 0 else "")
-
-
-def findings_table(entries: Sequence[Entry]) -> Table:
-    """Give all findings as one table, for those who would rather read it so."""
-    import polars as pl
-
-    columns = (
-        Column("label", "figure"),
-        Column("value", "here"),
-        Column("interval", "interval"),
-        Column("chance", "by chance"),
-        Column("england", "England"),
-        Column("rests_on", "rests on"),
-        Column("as_of", "facts of"),
-    )
-    rows = pl.DataFrame(
-        [{column.name: getattr(one, column.name) for column in columns} for one in entries],
-        schema={column.name: pl.String for column in columns},
-    )
-    return Table("findings", "All figures", columns, rows)

@@ -11,7 +11,7 @@ import polars as pl
 
 from hedgerow.reporting.wording import day_text, number_text
 
-Kind = Literal["text", "count", "share", "km", "number", "date", "years"]
+Kind = Literal["text", "code", "count", "share", "km", "number", "date", "years"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether it is set flush right in tabular figures."""
-        return self.kind not in ("text", "date")
+        return self.kind not in ("text", "code", "date")
 
     def written(self, value: object) -> str:
         """Write a value for a reader; a dash where there is none."""
@@ -36,7 +36,7 @@ class Column:
             return day_text(value)
         if isinstance(value, bool):
             return "yes" if value else "no"
-        if self.kind == "text" or not isinstance(value, int | float):
+        if self.kind in ("text", "code") or not isinstance(value, int | float):
             return str(value)
         unit = "ratio" if self.kind == "number" else self.kind
         bare = unit in ("km", "years")

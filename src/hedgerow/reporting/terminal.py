@@ -92,7 +92,7 @@ def _table(console: Console, entries: list[Entry]) -> None:
     if not measured:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, expand=False)
-    table.add_column("", ratio=None, overflow="fold")
+    table.add_column("", min_width=32 if console.width >= PLAIN_WIDTH else 20)
     for heading in ("here", "interval", "by chance", "England"):
         table.add_column(heading, justify="right", overflow="fold")
     table.add_column("rests on", overflow="fold")

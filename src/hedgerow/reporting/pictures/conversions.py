@@ -18,98 +18,61 @@ from hedgerow.reporting.table import Column, Table
 if TYPE_CHECKING:
     from hedgerow.localities.profile import Profile
 
-SEPTEMBER = 9
 _COLUMNS = (
-    Column("year", "academic year"),
-    Column("converter", "converted by choice", "count"),
+    Column("academic_year", "academic year"),
+    Column("converters", "converted by choice", "count"),
     Column("sponsored", "sponsored", "count"),
-    Column("all", "in all", "count"),
+    Column("by_then", "in all by then", "count"),
 )
 
 
 def conversions_picture(profile: Profile) -> Picture | None:
     """Give the picture of conversions by academic year; None where no school converted."""
-    found = conversions(profile.here)
-    dated = found.filter(pl.col("converted").is_not_null())
-    if dated.is_empty():
+    rows = profile.tables["conversions"]
+    if rows.is_empty():
         return None
-    rows = by_academic_year(dated)
-    undated = found.height - dated.height
-    busiest = rows.sort("all", "first", descending=[True, False]).row(0, named=True)
+    undated = conversions(profile.here)["converted"].null_count()
     caveat = "Academies open now count; one that closed since is seen by its last opening alone."
     if undated:
         noun = "academy has" if undated == 1 else "academies have"
         caveat += f" {undated:,} {noun} no date and no column."
     return Picture(
         id="conversions",
-        title=_title(rows, busiest["year"], busiest["all"]),
-        description="A column for each academic year: schools that converted by choice, "
-        "and above them those that a sponsor took over.",
+        title=_title(rows),
+        description="A column for each academic year: schools that converted by choice, and above "
+        "them those with a sponsor.",
         caveat=caveat,
         sources=sources_of_governing(profile.here),
         as_of=profile.here.whole.as_of or profile.on,
         table=Table("conversions", "Schools that became academies", _COLUMNS, rows),
         draw=partial(_draw, rows),
-        keys=(
-            Key("bar", "first", "converted by choice"),
-            Key("bar", "second", "sponsored"),
-        ),
+        keys=(Key("bar", "first", "converted by choice"), Key("bar", "second", "sponsored")),
     )
 
 
-def by_academic_year(dated: pl.DataFrame) -> pl.DataFrame:
-    """Count conversions by academic year from September, years without any included.
-
-    Returns
-    -------
-    polars.DataFrame
-        Columns ``first`` (the year in which it begins), ``year`` ("2012/13"), ``converter``,
-        ``sponsored``, ``all``.
-    """
-    day = pl.col("converted")
-    first = day.dt.year() - (day.dt.month() < SEPTEMBER).cast(pl.Int32)
-    counted = (
-        dated.with_columns(first.alias("first"))
-        .group_by("first")
-        .agg(
-            (pl.col("route") == "converter").sum().cast(pl.Int64).alias("converter"),
-            (pl.col("route") == "sponsored").sum().cast(pl.Int64).alias("sponsored"),
-        )
-    )
-    seen = counted["first"].to_list()
-    years = pl.DataFrame({"first": range(min(seen), max(seen) + 1)}, schema={"first": pl.Int32})
-    return (
-        years.join(counted, on="first", how="left")
-        .with_columns(pl.col("converter", "sponsored").fill_null(0))
-        .with_columns(
-            (pl.col("converter") + pl.col("sponsored")).alias("all"),
-            pl.format(
-                "{}/{}", "first", ((pl.col("first") + 1) % 100).cast(pl.String).str.zfill(2)
-            ).alias("year"),
-        )
-        .sort("first")
-    )
-
-
-def _title(rows: pl.DataFrame, busiest: str, most: int) -> str:
-    total = int(rows["all"].sum())
+def _title(rows: pl.DataFrame) -> str:
+    years = rows["academic_year"]
+    each = rows["converters"] + rows["sponsored"]
+    total, most = int(each.sum()), max(each.to_list())
     if total == 1:
-        return f"One school became an academy, in {busiest}"
-    alone = rows.filter(pl.col("all") == most).height == 1
-    if not alone:
-        return f"{total:,} schools became academies, {rows['year'][0]} to {rows['year'][-1]}"
+        return f"One school became an academy, in {years[0]}"
+    if each.filter(each == most).len() > 1:
+        return f"{total:,} schools became academies from {years[0]} to {years[-1]}"
+    busiest = years[int(each.arg_max() or 0)]
     return f"{total:,} schools became academies; the most in one year were {most:,}, in {busiest}"
 
 
 def _draw(rows: pl.DataFrame, width: int) -> Drawing:
     drawn = [
         Stack(
-            row["year"],
+            year,
             (
-                Part(row["converter"], "first", f"{row['year']}: {row['converter']:,} by choice"),
-                Part(row["sponsored"], "second", f"{row['year']}: {row['sponsored']:,} sponsored"),
+                Part(converters, "first", f"{year}: {converters:,} by choice"),
+                Part(sponsored, "second", f"{year}: {sponsored:,} sponsored"),
             ),
         )
-        for row in rows.iter_rows(named=True)
+        for year, converters, sponsored in rows.select(
+            "academic_year", "converters", "sponsored"
+        ).iter_rows()
     ]
     return stacks(drawn, width)

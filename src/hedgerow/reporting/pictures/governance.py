@@ -7,119 +7,105 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from hedgerow.reporting.entries import source_titles
+from hedgerow.reporting.drawing import Drawing
 from hedgerow.reporting.pictures.picture import Key, Picture
 from hedgerow.reporting.pictures.rows import Bar, Part, bars
+from hedgerow.reporting.pictures.sources import sources_of_governing
 from hedgerow.reporting.table import Column, Table
-from hedgerow.reporting.wording import number_text, value_text
+from hedgerow.reporting.wording import number_text
 
 if TYPE_CHECKING:
     from hedgerow.localities.profile import Profile
 
-SHARES = {
-    "linked_systems.maintained_share": ("Maintained by an authority", "maintained"),
-    "linked_systems.share_in_single_academy_trusts": ("Single-academy trust", "hollow"),
-    "linked_systems.share_in_trusts_2_5": ("Trust of 2 to 5 schools", "band-2-5"),
-    "linked_systems.share_in_trusts_6_15": ("Trust of 6 to 15 schools", "band-6-15"),
-    "linked_systems.share_in_trusts_16_plus": ("Trust of 16 or more schools", "band-16+"),
-}
-"""The findings that are drawn, in order, each with its label and tone."""
+_FINDINGS = (
+    ("linked_systems.maintained_share", "maintained"),
+    ("linked_systems.share_in_single_academy_trusts", "hollow"),
+    ("linked_systems.share_in_trusts_2_5", "band-2-5"),
+    ("linked_systems.share_in_trusts_6_15", "band-6-15"),
+    ("linked_systems.share_in_trusts_16_plus", "band-16+"),
+    ("", "hollow"),
+)
+"""For each row of the table of governance the finding that gives its interval and England, and its
+tone."""
+
+FEWEST = 5
+"""Shares of fewer schools are not drawn; the table has the counts."""
 
 _COLUMNS = (
-    Column("kind", "governed by"),
-    Column("share", "here", "share"),
+    Column("arrangement", "governed by"),
+    Column("schools", "schools", "count"),
+    Column("share", "share", "share"),
     Column("low", "at least", "share"),
     Column("high", "at most", "share"),
-    Column("schools", "schools here", "count"),
     Column("england", "England", "share", 1),
+    Column("pupils", "pupils", "count"),
 )
 
 
 def governance_picture(profile: Profile) -> Picture | None:
-    """Give the picture of who governs the schools; None where too few are known to show shares."""
-    found = {one.id: one for one in profile.findings if one.id in SHARES and one.is_measured}
-    if not found:
+    """Give the picture of who governs the schools; None where they are too few for shares."""
+    held = profile.tables["governance"]
+    if int(held["schools"].sum()) < FEWEST:
         return None
-    rows = []
-    for identifier, (label, tone) in SHARES.items():
-        if identifier not in found:
-            continue
-        here = found[identifier]
-        value = here.value or 0.0
-        england = profile.england.get(identifier)
-        rows.append(
+    rows = _with_england(profile, held)
+    has_england = rows["england"].null_count() < rows.height
+    return Picture(
+        id="governance",
+        title=_title(rows),
+        description="A bar for each kind of governing body: its share of the schools here"
+        + ("; a line across it marks the share in England." if has_england else "."),
+        caveat="A trust's size counts all its open schools, of any phase and place.",
+        sources=sources_of_governing(profile.here),
+        as_of=profile.here.whole.as_of or profile.on,
+        table=Table("governance", "Schools by governing body", _COLUMNS, rows),
+        draw=partial(_draw, rows),
+        keys=(Key("line", "ink", "England"),) if has_england else (),
+    )
+
+
+def _with_england(profile: Profile, held: pl.DataFrame) -> pl.DataFrame:
+    found = {one.id: one for one in profile.findings}
+    beside = []
+    for identifier, tone in _FINDINGS:
+        here, england = found.get(identifier), profile.england.get(identifier)
+        interval = here.interval if here is not None else None
+        beside.append(
             {
-                "kind": label,
                 "tone": tone,
-                "share": value,
-                "low": here.interval.low if here.interval else None,
-                "high": here.interval.high if here.interval else None,
-                "schools": round(value * here.n),
-                "said": value_text(here),
+                "low": interval.low if interval else None,
+                "high": interval.high if interval else None,
                 "england": england.value if england is not None else None,
             }
         )
-    frame = pl.DataFrame(rows, infer_schema_length=None)
-    first = next(iter(found.values()))
-    titles = source_titles(profile.here.whole.sources)
-    has_england = frame["england"].null_count() < frame.height
-    keys = (Key("line", "ink", "England"),) if has_england else ()
-    return Picture(
-        id="governance",
-        title=_title(frame, profile),
-        description="Bars, one for each kind of governing body, as shares of the schools here"
-        + ("; a line across each marks the share in England." if has_england else "."),
-        caveat="A trust's size counts all its open schools, of any phase and place. "
-        + _unknown(frame, first.n),
-        sources=tuple(titles.get(one, one) for one in first.sources),
-        as_of=first.as_of,
-        table=Table("governance", "Schools by governing body", _COLUMNS, frame),
-        draw=partial(_draw, frame),
-        keys=keys,
-    )
+    known = {"tone": pl.String, "low": pl.Float64, "high": pl.Float64, "england": pl.Float64}
+    rows = pl.concat([held, pl.DataFrame(beside, schema=known)], how="horizontal")
+    return rows.filter((pl.col("schools") > 0) | (pl.col("england") > 0))
 
 
-def _unknown(frame: pl.DataFrame, n: int) -> str:
-    missing = n - int(frame["schools"].sum())
-    if missing <= 0:
-        return (
-            "Legal status says nothing of how closely a school works with its trust or authority."
-        )
-    noun = "academy has" if missing == 1 else "academies have"
-    return f"{missing:,} {noun} no trust on record and no bar."
-
-
-def _title(frame: pl.DataFrame, profile: Profile) -> str:
-    maintained = profile_share(frame, "Maintained by an authority")
-    if maintained is None:
-        return "Who governs the schools"
-    here = number_text(maintained[0], "share", decimals=0)
+def _title(rows: pl.DataFrame) -> str:
+    first = rows.row(0, named=True)
+    if not first["arrangement"].startswith("maintained"):
+        return "None of the schools is maintained by an authority"
+    here = number_text(first["share"], "share", decimals=0)
     title = f"{here} of the schools are maintained by an authority"
-    if maintained[1] is not None:
-        title += f", {number_text(maintained[1], 'share', decimals=0)} in England"
-    return title
+    if first["england"] is None:
+        return title
+    return f"{title}, {number_text(first['england'], 'share', decimals=0)} in England"
 
 
-def profile_share(frame: pl.DataFrame, kind: str) -> tuple[float, float | None] | None:
-    """Give the share here and in England of one kind of governing body."""
-    row = frame.filter(pl.col("kind") == kind)
-    return None if row.is_empty() else (row["share"][0], row["england"][0])
-
-
-def _draw(frame: pl.DataFrame, width: int) -> object:
-    highest = max(
-        float(frame["share"].max() or 0), float(frame["england"].cast(pl.Float64).max() or 0), 0.2
-    )
-    rows = []
-    for row in frame.iter_rows(named=True):
+def _draw(rows: pl.DataFrame, width: int) -> Drawing:
+    highest = max([0.2, *rows["share"].drop_nulls(), *rows["england"].drop_nulls()])
+    drawn = []
+    for row in rows.iter_rows(named=True):
+        said = f"{number_text(row['share'], 'share', decimals=0)}, {row['schools']:,}"
         england = row["england"]
-        rows.append(
+        drawn.append(
             Bar(
-                label=row["kind"],
-                said=row["said"],
-                parts=(Part(row["share"], row["tone"], f"{row['kind']}: {row['said']}"),),
+                label=row["arrangement"][:1].upper() + row["arrangement"][1:],
+                said=said,
+                parts=(Part(row["share"], row["tone"], f"{row['arrangement']}: {said} schools"),),
                 marker=england,
                 marker_title=f"England: {number_text(england, 'share', decimals=1)}",
             )
         )
-    return bars(rows, width, min(1.0, highest))
+    return bars(drawn, width, min(1.0, highest))

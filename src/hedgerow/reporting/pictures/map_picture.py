@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 _LIST = (
     Column("name", "school"),
+    Column("urn", "URN", "code"),
     Column("governed", "governed by"),
     Column("group", "on the map as"),
+    Column("pupils", "pupils", "count"),
     Column("easting", "easting, m", "count"),
     Column("northing", "northing, m", "count"),
 )
@@ -55,7 +57,7 @@ def map_picture(profile: Profile) -> Picture | None:
         caveat=_caveat(data),
         sources=tuple(dict.fromkeys(sources)),
         as_of=here.whole.as_of or profile.on,
-        table=_listed(here, data) if is_listed else _grouped(data),
+        table=_listed(profile, data) if is_listed else _grouped(data),
         draw=partial(draw_map, data),
         keys=data.keys,
     )
@@ -113,7 +115,8 @@ def _caveat(data: MapData) -> str:
     return " ".join(said)
 
 
-def _listed(here: LocalLandscape, data: MapData) -> Table:
+def _listed(profile: Profile, data: MapData) -> Table:
+    here = profile.here
     names = here.whole.organisations.select(
         pl.col("id").alias("body"), pl.col("name").alias("body_name")
     )
@@ -127,6 +130,12 @@ def _listed(here: LocalLandscape, data: MapData) -> Table:
         .with_columns(
             pl.col("body_name").map_elements(shown_name, return_dtype=pl.String).alias("governed"),
             pl.col("group").fill_null("not on the map"),
+            pl.col("id").str.strip_prefix("urn:").alias("urn"),
+        )
+        .join(
+            profile.tables["schools"].select(pl.col("urn").cast(pl.String), "pupils"),
+            on="urn",
+            how="left",
         )
         .sort("name", "id")
     )

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from hedgerow.features.linked_systems.trusts import trusts_here
-from hedgerow.features.state_schools import academies
 from hedgerow.reporting.drawing import Drawing
 from hedgerow.reporting.names import shown_name
 from hedgerow.reporting.pictures.picture import Key, Picture
@@ -20,55 +18,44 @@ if TYPE_CHECKING:
     from hedgerow.localities.profile import Profile
 
 MOST = 15
-"""So many trusts are drawn; all of them stand in the tables of the report and the spreadsheet."""
+"""So many trusts are drawn; all of them stand in the spreadsheet."""
 
 _COLUMNS = (
     Column("name", "trust"),
-    Column("of_phase", "schools of this phase here", "count"),
-    Column("schools_here", "schools of any phase here", "count"),
-    Column("elsewhere", "schools elsewhere", "count"),
-    Column("schools", "schools in all", "count"),
+    Column("schools_here", "schools of this phase here", "count"),
+    Column("of_any_phase", "of any phase here", "count"),
+    Column("elsewhere", "elsewhere", "count"),
+    Column("schools_in_all", "in all", "count"),
     Column("regions", "regions", "count"),
+    Column("spread_km", "apart, km", "km"),
 )
 
 
-def trusts_table(profile: Profile) -> Table:
-    """Give the trusts of two or more schools with a school of the phase here, most schools here
-    first."""
-    here = profile.here
-    of_phase = academies(here).group_by("body").agg(pl.len().alias("of_phase"))
-    names = here.whole.organisations.select("id", "name")
-    rows = (
-        trusts_here(here)
-        .filter(pl.col("schools") > 1)
-        .join(of_phase, left_on="trust", right_on="body", how="inner")
-        .join(names, left_on="trust", right_on="id", how="left")
-        .with_columns(
-            (pl.col("schools") - pl.col("schools_here")).alias("elsewhere"),
-            pl.col("name")
-            .fill_null(pl.col("trust"))
-            .map_elements(shown_name, return_dtype=pl.String),
-        )
-        .sort(["of_phase", "schools", "name"], descending=[True, True, False])
-    )
-    return Table("trusts", "Trusts of two or more schools with a school here", _COLUMNS, rows)
-
-
 def trusts_picture(profile: Profile) -> Picture | None:
-    """Give the picture of the trusts with schools here; None where there is none of two or more
-    schools."""
-    table = trusts_table(profile)
-    if table.rows.is_empty():
+    """Give the picture of the trusts of two or more schools with a school here; None where there is
+    none."""
+    of_any_phase = (pl.col("local_share") * pl.col("schools_in_all")).round().cast(pl.Int64)
+    rows = (
+        profile.tables["trusts"]
+        .filter(pl.col("schools_in_all") > 1)
+        .with_columns(
+            pl.col("trust").map_elements(shown_name, return_dtype=pl.String).alias("name"),
+            of_any_phase.alias("of_any_phase"),
+            (pl.col("schools_in_all") - of_any_phase).alias("elsewhere"),
+        )
+    )
+    if rows.is_empty():
         return None
+    table = Table("trusts", "Trusts of two or more schools with a school here", _COLUMNS, rows)
     drawn = table.head(
         MOST, f"The {MOST} with most schools here, of {table.height:,}; the spreadsheet has all."
     )
+    caveat = "Schools of every phase count, because a trust's reach does not stop at one."
     return Picture(
         id="trusts",
-        title=_title(table.rows),
+        title=_title(rows),
         description="A bar for each trust: its schools of any phase here, then those elsewhere.",
-        caveat="Schools of every phase count, because a trust's reach does not stop at one. "
-        + (drawn.note if table.height > MOST else ""),
+        caveat=f"{caveat} {drawn.note}".strip(),
         sources=sources_of_governing(profile.here),
         as_of=profile.here.whole.as_of or profile.on,
         table=drawn,
@@ -78,10 +65,11 @@ def trusts_picture(profile: Profile) -> Picture | None:
 
 
 def _title(rows: pl.DataFrame) -> str:
-    away = rows.filter(pl.col("elsewhere") > pl.col("schools_here")).height
+    away = rows.filter(pl.col("elsewhere") > pl.col("of_any_phase")).height
     if rows.height == 1:
-        where = "elsewhere" if away else "here"
-        return f"The one trust of two or more schools has most of its schools {where}"
+        if away:
+            return "The one trust of two or more schools has most of its schools elsewhere"
+        return "The one trust of two or more schools has at least half of its schools here"
     verb, whose = ("has", "its") if away == 1 else ("have", "their")
     count = "None" if away == 0 else f"{away:,}"
     return (
@@ -93,15 +81,15 @@ def _title(rows: pl.DataFrame) -> str:
 def _draw(rows: pl.DataFrame, width: int) -> Drawing:
     drawn = []
     for row in rows.iter_rows(named=True):
-        here, elsewhere = row["schools_here"], row["elsewhere"]
+        here, elsewhere = row["of_any_phase"], row["elsewhere"]
         drawn.append(
             Bar(
                 label=row["name"],
-                said=f"{here:,} of {row['schools']:,}",
+                said=f"{here:,} of {row['schools_in_all']:,}",
                 parts=(
                     Part(here, "hedge", f"{row['name']}: {here:,} here"),
                     Part(elsewhere, "hollow", f"{row['name']}: {elsewhere:,} elsewhere"),
                 ),
             )
         )
-    return bars(drawn, width, float(max(rows["schools"].to_list())))
+    return bars(drawn, width, float(max(rows["schools_in_all"].to_list())))

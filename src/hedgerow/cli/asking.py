@@ -1,0 +1,155 @@
+"""What `profile` and `compare` are asked with: the options they share, and the files that they
+write."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from hedgerow.landscape.errors import UsageError
+
+if TYPE_CHECKING:
+    from hedgerow.landscape.landscape import Landscape
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+FORMATS = ("html", "pdf", "xlsx")
+
+
+class Day(click.ParamType):
+    """A date written as 2022-04-25."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a date, or say how one is written."""
+        if isinstance(value, date):
+            return value
+        try:
+            if len(str(value)) != len("2022-04-25"):
+                raise ValueError("another notation of ISO 8601 than the one we take")
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(
+                f"“{value}” is no date. Write year-month-day, such as 2022-04-25.", param, ctx
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What was asked for besides the place.
+
+    Attributes
+    ----------
+    register : Path
+    on : datetime.date or None
+    phase : str
+    as_json : bool
+    files : mapping of str to Path
+        Files to write by format.
+    """
+
+    register: Path
+    on: date | None
+    phase: str
+    as_json: bool
+    files: Mapping[str, Path]
+
+    def open(self) -> Landscape:
+        """Open the register, once it is known that every file can be written."""
+        from hedgerow.reporting.writing import check_target
+
+        places = [path.absolute() for path in self.files.values()]
+        if len(set(places)) < len(places):
+            raise UsageError("Two formats would be written to one file.", advice="Name two files.")
+        for path in places:
+            check_target(path)
+        from hedgerow.sources.register import open_register
+
+        return open_register(self.register, on=self.on)
+
+    @property
+    def is_for_reading(self) -> bool:
+        """Whether nothing but the terminal was asked for."""
+        return not self.as_json and not self.files
+
+    def write(self, made: Mapping[str, Callable[[], bytes]]) -> None:
+        """Make and write each file that was asked for, and say where it is."""
+        from hedgerow.reporting.writing import write_file
+
+        for kind, path in self.files.items():
+            write_file(path, made[kind]())
+            click.echo(f"Wrote {path}", err=True)
+
+
+def options(command: _Command) -> _Command:
+    """Add the shared options to a command."""
+    file = click.Path(path_type=Path)
+    shared = [
+        click.option(
+            "--register",
+            type=file,
+            required=True,
+            metavar="DIR",
+            envvar="HEDGEROW_REGISTER",
+            help="Folder of a register, or of several; HEDGEROW_REGISTER may name it.",
+        ),
+        click.option(
+            "--on",
+            type=Day(),
+            metavar="DATE",
+            help="The day, as 2022-04-25; the register's own otherwise.",
+        ),
+        click.option(
+            "--phase",
+            type=click.Choice(["primary", "secondary", "all"]),
+            default="primary",
+            show_default=True,
+            help="Which schools the figures are about.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+        click.option(
+            "--html", type=file, metavar="FILE", help="Write a web page that needs nothing else."
+        ),
+        click.option("--pdf", type=file, metavar="FILE", help="Write a report for printing."),
+        click.option(
+            "--xlsx", type=file, metavar="FILE", help="Write a workbook, a sheet a table."
+        ),
+    ]
+    for option in reversed(shared):
+        command = option(command)
+    return command
+
+
+def asked(given: Mapping[str, Any]) -> Asked:
+    """Gather the shared options as click hands them over."""
+    return Asked(
+        register=given["register"],
+        on=given["on"],
+        phase=given["phase"],
+        as_json=given["as_json"],
+        files={kind: given[kind] for kind in FORMATS if given[kind] is not None},
+    )
+
+
+def terminal_width() -> int | None:
+    """Give the characters in a line of the terminal; None where a pipe or a file takes what we
+    write."""
+    if not sys.stdout.isatty():
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        return None
+
+
+def say(text: str) -> None:
+    """Print text, with what the terminal's encoding lacks replaced."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(text.encode(encoding, errors="replace").decode(encoding), nl=False)

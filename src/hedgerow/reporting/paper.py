@@ -1,0 +1,128 @@
+"""A profile as a report on A4: a tagged PDF with text that can be selected, set by typst."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from hedgerow.reporting.drawing import printable
+from hedgerow.reporting.report import Report, report_of
+from hedgerow.reporting.wording import age_text, day_text, is_old
+
+if TYPE_CHECKING:
+    from hedgerow.localities.profile import Profile
+    from hedgerow.reporting.pictures.picture import Picture
+    from hedgerow.reporting.table import Table
+
+LONGEST_BESIDE = 16
+"""A table of more rows stands at the end of the report instead of under its picture."""
+
+
+def profile_paper(profile: Profile, *, today: date) -> bytes:
+    """Set a profile as PDF.
+
+    Parameters
+    ----------
+    profile : Profile
+    today : datetime.date
+        The day on which the report is made; ages are reckoned from it.
+
+    Notes
+    -----
+    All text goes to typst as data, never as markup: no name can break it or be taken for code.
+    Fonts are those that Hedgerow carries and those inside typst, so the report looks the same on
+    every machine.
+    """
+    import typst
+
+    held = json.dumps(paper_data(report_of(profile, today=today), today), ensure_ascii=False)
+    package = files("hedgerow.reporting")
+    with as_file(package.joinpath("fonts")) as fonts:
+        made = typst.compile(
+            package.joinpath("templates/paper.typ").read_bytes(),
+            sys_inputs={"report": held},
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)]),
+            format="pdf",
+            pdf_standards=["ua-1"],
+        )
+    if not isinstance(made, bytes):
+        raise TypeError(f"typst gave {type(made).__name__}, not the bytes of one document")
+    return made
+
+
+def paper_data(report: Report, today: date) -> dict[str, object]:
+    """Give what the template is filled with."""
+    late = [one.table for one in report.pictures() if one.table.height > LONGEST_BESIDE]
+    return {
+        "title": printable(report.title),
+        "on": report.on,
+        "register": report.register,
+        "made_on": report.made_on,
+        "version": report.version,
+        "overview": [printable(sentence.text) for sentence in report.overview],
+        "notes": [printable(note) for note in report.notes],
+        "map": _picture(report.map, today) if report.map else None,
+        "sections": [
+            {
+                "heading": section.heading,
+                "pictures": [_picture(one, today) for one in section.pictures],
+                "measured": [asdict(one) for one in section.entries if one.is_measured],
+                "unknown": [asdict(one) for one in section.entries if not one.is_measured],
+            }
+            for section in report.sections
+        ],
+        "not_known": [
+            {
+                "what": printable(gap.what),
+                "needed": printable(gap.needed),
+                "how": printable(gap.how),
+            }
+            for gap in report.not_known
+        ],
+        "tables": [_table(one) for one in [*late, *report.tables]],
+        "sources": [
+            {
+                "title": source.title,
+                "publisher": source.publisher,
+                "licence": source.licence,
+                "as_of": day_text(source.as_of),
+                "file": source.file,
+                "rows": f"{source.rows:,}",
+            }
+            for source in report.sources
+        ],
+    }
+
+
+def _picture(picture: Picture, today: date) -> dict[str, object]:
+    sheet = picture.draw(560)
+    return {
+        "title": printable(picture.title),
+        "description": printable(picture.description),
+        "svg": sheet.svg(title=picture.title, identifier=picture.id),
+        "is_tall": sheet.height > sheet.width * 1.1,
+        "keys": [
+            {"label": printable(key.label), "svg": key.svg(stands_alone=True)}
+            for key in picture.keys
+        ],
+        "caveat": printable(picture.caveat),
+        "sources": list(picture.sources),
+        "as_of": day_text(picture.as_of),
+        "age": age_text(picture.as_of, today),
+        "is_old": is_old(picture.as_of, today),
+        "table": _table(picture.table) if picture.table.height <= LONGEST_BESIDE else None,
+    }
+
+
+def _table(table: Table) -> dict[str, object]:
+    return {
+        "caption": printable(table.caption),
+        "columns": [
+            {"heading": column.heading, "is_number": column.is_number} for column in table.columns
+        ],
+        "rows": [[printable(cell) for cell in row] for row in table.cells()],
+        "note": printable(table.note),
+    }
