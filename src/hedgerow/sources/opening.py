@@ -191,8 +191,10 @@ def to_utf8(content: bytes, file: str, option: str) -> bytes:
             return content.decode("utf-16").encode()
         except UnicodeDecodeError as fault:
             raise _wrong_encoding(file, option, "UTF-16 that breaks off") from fault
-    if b"\x00" in content[:4096]:
-        raise _wrong_encoding(file, option, "UTF-16 without its mark, or no text at all")
+    if (position := content.find(b"\x00")) >= 0:
+        row = content.count(b"\n", 0, position) + 1
+        found = f"a zero byte in line {row}: UTF-16 without its mark, or no text at all"
+        raise _wrong_encoding(file, option, found)
     if content.isascii():
         return content
     try:

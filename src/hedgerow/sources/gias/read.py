@@ -27,6 +27,9 @@ from hedgerow.sources.vintage import vintage_of
 
 WELSH_AUTHORITIES = tuple(str(code) for code in range(660, 682))
 AUTHORITIES_ABROAD = tuple(str(code) for code in range(701, 709))
+GARBLED = "Ã[\u0080-\u00bf\u0192\u201a\u2020]|â€|\ufffd"
+"""What becomes of accented letters when UTF-8 is taken for Windows-1252, and of those that
+an encoding cannot hold."""
 NOT_RECORDED = "Not recorded"
 
 NUMBERS = {
@@ -156,6 +159,14 @@ def _set_aside_unusable(sorting: Sorting) -> None:
         found=pl.format("URN {}", "urn"),
         expected="a name",
         column="name",
+    )
+    sorting.note(
+        pl.col("name").str.contains(GARBLED),
+        kind="garbled letters in a name",
+        found=pl.col("name"),
+        expected="letters as the school writes them",
+        column="name",
+        advice="The file was saved in a wrong encoding once; download it again.",
     )
     sorting.rows = sorting.rows.with_columns(
         urn.alias("urn"),

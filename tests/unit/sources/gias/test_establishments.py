@@ -46,6 +46,14 @@ def test_names_survive_every_usual_encoding(extract, school, encoding):
     assert one(table)["name"] == "St Thomas à Bramble – ‘Infants’"
 
 
+@pytest.mark.parametrize("wrong", ["cp1252", "latin-1"])
+def test_names_that_went_through_a_wrong_encoding_are_noted(extract, school, wrong):
+    garbled = "St Thomas à Bramble’s".encode().decode(wrong)
+    faults = Faults()
+    read(extract(school | {"EstablishmentName": garbled}, encoding="utf-8"), faults)
+    assert kinds(faults) == {"garbled letters in a name": 1}
+
+
 def test_nothing_personal_is_read_or_set_aside(extract, school):
     twice = dict(school)
     table = read(extract(school, twice), Faults())

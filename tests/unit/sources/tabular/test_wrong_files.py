@@ -188,6 +188,7 @@ def test_usual_encodings(write, encoding):
         TEXT.encode() + b"4,H\x81zel,1\n",
         TEXT.encode("utf-16")[:-1],
         b"\x00\x01\x02Hedge Number\x00",
+        TEXT.encode() * 900 + b"4,As\x00h,1\n",
     ],
 )
 def test_other_encodings_are_refused(write, content):
