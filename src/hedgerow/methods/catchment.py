@@ -131,7 +131,7 @@ def crowding_access(
     cost: ArrayLike,
     tau: float,
     rho: float | None = None,
-    tolerance: float = 1e-6,
+    tolerance: float = 1e-5,
     rounds: int = 2000,
 ) -> NDArray[np.float64]:
     """Cost of access when all choose the place that is cheapest in travel and crowding.

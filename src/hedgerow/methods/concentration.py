@@ -129,7 +129,8 @@ def wagstaff_index(
     low, high = bounds
     x, share, rank = _ranked(values, ranking, weights, bounds)
     mean = float(share @ x)
-    if np.all(x == low) or np.all(x == high):
+    present = x[share > 0]
+    if np.all(present == low) or np.all(present == high):
         return None
     covariance = float(share @ ((x - mean) * (rank - 0.5)))
     return 2 * covariance * (high - low) / ((high - mean) * (mean - low))
