@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 import shapely
 
+from hedgerow.landscape.errors import DataError
 from hedgerow.landscape.faults import Faults
 from hedgerow.landscape.tables import TABLES
 from hedgerow.landscape.tables.observations import Observations
@@ -301,3 +302,15 @@ def test_nothing_personal_is_kept(tables):
     for name, (table, _) in tables.items():
         kept = json.dumps(table.set_aside["content"].to_list())
         assert not [word for word in ("TELNUM", "ADDRESS", "HEAD") if word in kept.upper()], name
+
+
+@pytest.mark.parametrize("option", ["ks2", "census", "imd", "lsoa", "postcodes", "hubs", "ofsted"])
+@pytest.mark.parametrize("name", [KS2, NATIONAL, IMD_2025, LSOA, POSTCODES, HUBS, AREAS])
+def test_a_file_given_with_the_wrong_option_is_told_where_it_belongs(real_data, name, option):
+    source = FILES[name][0]
+    if option == source:
+        option = "ofsted"
+    read = import_module(f"hedgerow.sources.{option}.read").read
+    with pytest.raises(DataError, match=rf"given with --{option}.*looks like") as refused:
+        read(real_data / name, Faults())
+    assert f"Give it with --{source}." in refused.value.advice

@@ -49,7 +49,8 @@ def read(path: Path, faults: Faults) -> SourceTable:
     2018/19 is 31 May 2019. The year is the one written after ``@``; else the one that the file's
     own columns tell; else the one in its name. Shares are published as whole percentages, so a
     share of a small school is good to half a percentage point only. Figures of a single school rest
-    on few pupils: they go up and down from year to year by chance.
+    on few pupils: they go up and down from year to year by chance. New schools without results have
+    short rows in the published file; these are set aside as ragged.
 
     Parameters
     ----------
