@@ -14,6 +14,9 @@ DELIMITERS = (",", "\t", ";", "|")
 ROWS_ON_TOP = 25
 """How many rows may hold the headings; some publishers put a title and notes above them."""
 
+BLOCK = 1 << 18
+"""Bytes looked at together: what a processor keeps close, which halves the time."""
+
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 
 csv.field_size_limit(
@@ -178,20 +181,21 @@ def _separators_per_line(body: bytes, delimiter: str) -> np.ndarray | None:
     if not body.endswith(b"\n"):
         body += b"\n"
     characters = np.frombuffer(body, np.uint8)
-    is_end = characters == _NEWLINE
-    is_separator = characters == ord(delimiter)
-    if b'"' in body:
-        quoted = _within_quotes(characters == _QUOTE)
-        if quoted[-1]:
-            return None
-        is_end &= ~quoted
-        is_separator &= ~quoted
-    ends = np.flatnonzero(is_end)
-    separators = np.flatnonzero(is_separator)
-    return np.diff(np.searchsorted(separators, ends), prepend=0)
+    counted = 0
+    is_quoted = np.False_
+    up_to_ends = []
+    for start in range(0, len(characters), BLOCK):
+        block = characters[start : start + BLOCK]
+        is_outside = ~_within_quotes(block == _QUOTE, is_quoted)
+        ends = np.flatnonzero((block == _NEWLINE) & is_outside)
+        separators = np.flatnonzero((block == ord(delimiter)) & is_outside)
+        up_to_ends.append(np.searchsorted(separators, ends) + counted)
+        counted += len(separators)
+        is_quoted = ~is_outside[-1]
+    return None if is_quoted else np.diff(np.concatenate(up_to_ends), prepend=0)
 
 
-def _within_quotes(is_quote: np.ndarray) -> np.ndarray:
+def _within_quotes(is_quote: np.ndarray, is_quoted: np.bool_) -> np.ndarray:
     """Mark what lies within quotation marks: a running exclusive-or, 64 bits at a time."""
     packed = np.packbits(is_quote, bitorder="little")
     packed = np.concatenate([packed, np.zeros(-len(packed) % 8, np.uint8)])
@@ -200,7 +204,8 @@ def _within_quotes(is_quote: np.ndarray) -> np.ndarray:
         words ^= words << np.uint64(shift)
     carried = np.bitwise_xor.accumulate(words >> np.uint64(63))
     words[1:] ^= np.uint64(0) - carried[:-1]
-    return np.unpackbits(packed, count=len(is_quote), bitorder="little").view(bool)
+    within = np.unpackbits(packed, count=len(is_quote), bitorder="little").view(bool)
+    return ~within if is_quoted else within
 
 
 def _row_by_row(
