@@ -14,7 +14,7 @@ from hedgerow.reporting.drawing import Drawing, printable
 from hedgerow.reporting.palette import DARK, LIGHT, PRINT, tones_by_variable, variables_css
 from hedgerow.reporting.pictures.picture import NARROW, WIDE
 from hedgerow.reporting.report import report_of
-from hedgerow.reporting.wording import age_text, day_text, is_old
+from hedgerow.reporting.wording import age_text, day_text, is_old, sources_text
 
 if TYPE_CHECKING:
     from hedgerow.localities.profile import Profile
@@ -59,6 +59,7 @@ def environment(today: date) -> Environment:
     made.filters["old"] = lambda day: is_old(day, today)
     made.filters["sentence"] = lambda text: text[:1].upper() + text[1:].rstrip(".") + "."
     made.filters["coded"] = coded
+    made.filters["sources"] = sources_text
     made.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
     return made
 

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from hedgerow.reporting.drawing import printable
 from hedgerow.reporting.report import Report, report_of
-from hedgerow.reporting.wording import age_text, day_text, is_old
+from hedgerow.reporting.wording import age_text, day_text, is_old, sources_text
 
 if TYPE_CHECKING:
     from hedgerow.localities.profile import Profile
     from hedgerow.reporting.pictures.picture import Picture
     from hedgerow.reporting.table import Table
 
+PAPER_WIDTH = 720
+"""Width that pictures are drawn at: labels then come out at about the size of the text."""
 LONGEST_BESIDE = 16
 """A table of more rows stands at the end of the report instead of under its picture."""
 
@@ -98,7 +100,7 @@ def paper_data(report: Report, today: date) -> dict[str, object]:
 
 
 def _picture(picture: Picture, today: date) -> dict[str, object]:
-    sheet = picture.draw(560)
+    sheet = picture.draw(PAPER_WIDTH)
     return {
         "title": printable(picture.title),
         "description": printable(picture.description),
@@ -109,7 +111,7 @@ def _picture(picture: Picture, today: date) -> dict[str, object]:
             for key in picture.keys
         ],
         "caveat": printable(picture.caveat),
-        "sources": list(picture.sources),
+        "sources": sources_text(picture.sources),
         "as_of": day_text(picture.as_of),
         "age": age_text(picture.as_of, today),
         "is_old": is_old(picture.as_of, today),

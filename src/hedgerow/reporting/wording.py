@@ -4,6 +4,7 @@ and the spreadsheet."""
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 
 from hedgerow.landscape.finding import Finding, Grade
@@ -65,6 +66,16 @@ def age_text(as_of: date, today: date) -> str:
 def is_old(as_of: date, today: date) -> bool:
     """Whether facts are old enough to bear a badge of caution."""
     return (today - as_of).days > OLD_AFTER_YEARS * 365.25
+
+
+def sources_text(titles: Sequence[str], most: int = 2) -> str:
+    """Say where figures come from, in a sentence; of many, the first are named."""
+    if not titles:
+        return ""
+    if len(titles) <= most + 1:
+        return f"{'Source' if len(titles) == 1 else 'Sources'}: {'; '.join(titles)}."
+    named = "; ".join(titles[:most])
+    return f"Sources: {named}; and {len(titles) - most} more, listed under Sources."
 
 
 def _decimals(unit: str, value: float, spread: float | None, n: int) -> int:
