@@ -73,15 +73,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 1 a fault of ours, 2 wrong use, 3 bad input data, 130 stopped from the keyboard.
+        0 done, 1 a fault of ours, 2 wrong use, 3 bad input data, 130 stopped from the keyboard, 141
+        nobody reads the output any more.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     is_debugging = "--debug" in given or bool(os.environ.get("HEDGEROW_DEBUG"))
     try:
         outcome: Any = hedgerow.main(given, prog_name="hedgerow", standalone_mode=False)
         sys.stdout.flush()
+    except SystemExit:
+        return PIPE_CLOSED  # the one thing for which click exits here: nobody reads our output
     except BrokenPipeError:
-        # whoever read our output has gone: leave no second complaint when the interpreter closes it
+        # leave no second complaint when the interpreter closes the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except (click.exceptions.Abort, KeyboardInterrupt):

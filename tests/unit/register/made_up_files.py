@@ -1,4 +1,4 @@
-"""Files in the official layouts about a made-up authority, Brambleford, small enough to reckon by hand."""
+"""Files in the official layouts about a made-up authority, small enough to reckon by hand."""
 
 from __future__ import annotations
 

@@ -214,19 +214,24 @@ class _History:
             return replace(spell, end=max(closed, spell.start or closed))
         if gone is None:
             return spell
-        joined_another = [
-            other.start
-            for other_run, other in found
-            if self.is_exclusive
-            and other_run.first == gone
-            and other.start is not None
-            and not other.start_censored
-        ]
-        end = joined_another[0] if joined_another else self.snapshots[gone].day
+        day_gone = self.snapshots[gone].day
+        joined_another = min(
+            (
+                other.start
+                for other_run, other in found
+                if self.is_exclusive
+                and other_run.first >= gone
+                and other.start is not None
+                and not other.start_censored
+                and (other_run.first == gone or other.start <= day_gone)
+            ),
+            default=None,
+        )
+        end = joined_another or day_gone
         body_closed = self.bodies_closed.get(run.body)
         if not joined_another and body_closed and self.snapshots[run.last].day < body_closed:
             end = min(end, body_closed)
         if spell.start is not None and spell.start > end:
             # stated to begin on a day by which it was gone again: it never did
             end = spell.start
-        return replace(spell, end=end, end_censored=not joined_another)
+        return replace(spell, end=end, end_censored=joined_another is None)
