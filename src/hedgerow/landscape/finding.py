@@ -15,6 +15,10 @@ Grade = Literal["A", "B", "C", "D"]
 coders; C one source; D a proxy from open data only."""
 
 
+PERSONS = frozenset({"pupils", "teachers", "headteachers", "staff", "people", "persons"})
+"""Units that are persons."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Interval:
     """An interval around a value, in the value's unit.
@@ -193,6 +197,16 @@ class Finding:
         """Whether there is a value to show."""
         return self.status == "measured"
 
+    @property
+    def shown_n(self) -> int | None:
+        """How many units it rests on, as it may be shown.
+
+        None where it is suppressed and the units are persons: then the number is itself what must
+        not be told.
+        """
+        is_withheld = self.status == "suppressed" and self.indicator.units in PERSONS
+        return None if is_withheld else int(self.n)
+
     def to_json(self) -> dict[str, object]:
         """Give the finding in the shape of the public JSON contract.
 
@@ -201,20 +215,20 @@ class Finding:
         return {
             "id": self.id,
             "label": self.indicator.label,
-            "value": self.value,
+            "value": _plain(self.value),
             "unit": self.indicator.unit,
-            "low": self.interval.low if self.interval else None,
-            "high": self.interval.high if self.interval else None,
+            "low": _plain(self.interval.low) if self.interval else None,
+            "high": _plain(self.interval.high) if self.interval else None,
             "level": self.interval.level if self.interval else None,
             "interval_method": self.interval.method if self.interval else None,
-            "expected": self.chance.expected if self.chance else None,
-            "expected_low": self.chance.low if self.chance else None,
-            "expected_high": self.chance.high if self.chance else None,
-            "p": self.chance.p if self.chance else None,
+            "expected": _plain(self.chance.expected) if self.chance else None,
+            "expected_low": _plain(self.chance.low) if self.chance else None,
+            "expected_high": _plain(self.chance.high) if self.chance else None,
+            "p": _plain(self.chance.p) if self.chance else None,
             "null_method": self.chance.method if self.chance else None,
-            "n": self.n,
+            "n": self.shown_n,
             "units": self.indicator.units,
-            "missing": self.missing,
+            "missing": int(self.missing),
             "missing_rule": self.indicator.missing_rule,
             "tier": self.indicator.tier,
             "grade": self.grade,
@@ -226,3 +240,8 @@ class Finding:
             "caveat": self.caveat,
             "references": list(self.indicator.references),
         }
+
+
+def _plain(value: float | None) -> float | None:
+    """A number that any JSON writer takes, whatever library it came from."""
+    return None if value is None else float(value)
