@@ -58,4 +58,64 @@ Signatures of the parts that most others lean on (import the modules directly)::
     incidence.aalen_johansen(durations, causes, cause=1, entry=None) -> Curve
     incidence.Curve(times, at_risk, events, values, variance, start)
         .at(time), .interval_at(time, level=0.95), .time_to(share) -> float | None
+
+Networks are square arrays, entry (i, j) the tie from i to j::
+
+    network.adjacency_matrix(pairs, n, *, directed, weights=None) -> (n, n)
+    network.undirected_pairs(adjacency) -> pairs (m, 2)
+    brokerage.brokerage(adjacency, groups) -> Brokerage(coordinator, itinerant, in_gate,
+                                                        out_gate, liaison, total)
+    brokerage.brokerage_null(adjacency, groups, rng, draws=999, level=0.95)
+                                                     -> BrokerageNull(mean, sd, totals)
+    structural_holes.constraint(adjacency), .effective_size(adjacency) -> (n,), NaN for isolates
+    homophily.ei_index(labels, pairs), .expected_ei_index(labels), .ei_test(labels, pairs, rng)
+    homophily.unit_ei_index(labels, pairs), .label_assortativity(labels, pairs, *, directed=False)
+    participation.participation_coefficient(counts), .multiplex_participation(degrees)
+    participation.layer_overlap(first, second), .layer_overlap_test(first, second, rng)
+    core_periphery.core_periphery(adjacency, rng, starts=60) -> CorePeriphery | None
+    fragmentation.efficiency(adjacency), .distance_weighted_fragmentation(adjacency)
+    fragmentation.reach_efficiency(adjacency, sources, targets), .removal_rises(adjacency)
+    fragmentation.key_players(adjacency, size) -> KeyPlayers
+    interlock.interlock(table) -> Interlock, .interlock_test(table, rng),
+        .expected_interlock_density(table), .bipartite_configuration(row_sums, column_sums)
+    curveball.curveball_tables(table, rng, draws=999, trades=None) -> (draws, n, m)
+    configuration.rewired_networks(adjacency, rng, draws=99, swaps=None) -> (draws, n, n)
+    communities.modularity(adjacency, labels, resolution=1.0)
+    communities.find_communities(layers, rng, weights=None, resolution=1.0, starts=20)
+    mrqap.network_regression(response, predictors, rng, draws=999, level=0.95)
+
+Access and inequality::
+
+    catchment.two_step_access(demand, supply, origin, destination, weight=None) -> (n,)
+    catchment.three_step_access(demand, supply, origin, destination, weight) -> (n,)
+    catchment.crowding_access(demand, supply, origin, destination, cost, tau, rho=None) -> (n,)
+    catchment.step_weights(cost, limits, weights), .gaussian_weights(cost, limit)
+    kolm_pollak.kolm_pollak_ede(values, epsilon, weights=None), .kolm_pollak_gap(...),
+        .kolm_pollak_ede_at(values, kappa, weights=None)
+    concentration.concentration_index(values, ranking, weights=None), .erreygers_index(...),
+        .wagstaff_index(...), .concentration_interval(values, ranking, rng, weights, clusters)
+    theil.theil_index(values, weights=None), .theil_split(values, groups, weights=None),
+        .between_share_test(values, groups, rng)
+    gini.gini_index(values, weights=None)
+    median_odds.median_odds_ratio(variance)
+    median_odds.fit_random_intercepts(outcomes, groups, covariates=None) -> RandomIntercepts
+
+Effects, agreement, typology and samples::
+
+    staggered.group_time_effects(outcomes, periods, cohorts, weights=None, controls="never",
+                                 anticipation=0) -> GroupTimeEffects
+    staggered.simple_effect(effects), .event_effects(...), .dynamic_effect(...), .cohort_effect(...)
+    staggered.simple_effect_interval(outcomes, periods, cohorts, rng, clusters=None)
+    partial_pooling.partial_pooling(estimates, standard_errors) -> PooledEffects
+    concordance.kendall_w(scores), .kendall_w_test(scores, rng),
+        .rank_biased_overlap(first, second, p=0.9)
+    agreement.krippendorff_alpha(codings, metric="nominal") -> float | None
+    agreement.krippendorff_alpha_interval(codings, rng, metric, clusters), .masi_distance(a, b),
+        .fleiss_kappa(counts)
+    association.cramers_v(first, second, *, bias_corrected=True), .cramers_v_test(...)
+    similarity.ruzicka_similarity(items) -> (n, n), .likeness_gap(similarity, labels, rng)
+    gower.gower_dissimilarity(columns, kinds, weights=None) -> (n, n)
+    medoids.partition_around_medoids(dissimilarity, k), .silhouette_widths(dissimilarity, labels)
+    balanced_sampling.balanced_sample(chances, balance, rng) -> (n,) bool
+    chao.chao_estimate(counts, level=0.95) -> UnseenEstimate
 """

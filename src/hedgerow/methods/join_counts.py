@@ -50,7 +50,7 @@ def different_label_share(labels: Sequence[Any] | ArrayLike, pairs: ArrayLike) -
 
     References
     ----------
-    [cliffOrd1981]
+    [cliff1981]
     """
     codes, _ = encode(labels)
     kept = _labelled_pairs(codes, pairs)
@@ -118,7 +118,7 @@ def join_count_test(
 
     References
     ----------
-    [cliffOrd1981]
+    [cliff1981]
     """
     codes, _ = encode(labels)
     kept = _labelled_pairs(codes, pairs)
