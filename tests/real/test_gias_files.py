@@ -139,7 +139,7 @@ def test_the_earlier_links_form_a_panel_with_the_later_ones(real_data):
         assert set(table.rows["phase"]) <= {
             "Primary", "Secondary", "Not applicable", "All-through", "16 plus",
             "Middle deemed primary", "Middle deemed secondary",
-        }  # fmt: skip
+        }  # fmt: skip  # as the file has them, side by side
 
 
 def test_head_teachers_and_telephones_are_in_no_frame(real_data):

@@ -143,18 +143,24 @@ def check_positions(sorting: Sorting, raw: RawTable) -> None:
 
 
 def note_missing_trusts(sorting: Sorting) -> None:
-    """Note open academies whose trust the file does not name."""
-    sorting.note(
-        (pl.col("status") == "academy")
-        & pl.col("trust_code").is_null()
-        & pl.col("trust_name").is_null()
-        & pl.col("closed").is_null(),
-        kind="academy without a trust",
-        found=pl.format("{}, opened {}", "name", pl.col("opened").cast(pl.String).fill_null("?")),
-        expected="the trust that governs it",
-        column="trust_name",
-        advice="Group link records (--links) may name it; else its trust counts as unknown.",
-    )
+    """Note open academies whose trust the file does not name, or names without its number."""
+    is_open_academy = (pl.col("status") == "academy") & pl.col("closed").is_null()
+    for is_named, kind in ((False, "academy without a trust"), (True, "trust without a number")):
+        sorting.note(
+            is_open_academy
+            & pl.col("trust_code").is_null()
+            & (pl.col("trust_name").is_not_null() == is_named),
+            kind=kind,
+            found=pl.format(
+                "{}, opened {}, trust: {}",
+                "name",
+                pl.col("opened").cast(pl.String).fill_null("on an unknown day"),
+                pl.col("trust_name").fill_null("none"),
+            ),
+            expected="the trust that governs it, with its number",
+            column="trust_name",
+            advice="Group link records (--links) may tell; else its trust counts as unknown.",
+        )
 
 
 def inspection_grade(sorting: Sorting) -> pl.Expr:

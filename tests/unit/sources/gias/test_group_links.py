@@ -12,20 +12,20 @@ ALL_LINKS = [
     "Group Type", "Closed Date", "Open date", "Group Status", "Joined date", "EstablishmentName",
     "TypeOfEstablishment (code)", "PhaseOfEducation (code)", "PhaseOfEducation (name)",
     "LA (code)", "LA (name)",
-]  # fmt: skip
+]  # fmt: skip  # as the file has them, side by side
 ACADEMIES_LINKS = [
     "URN", "Linked UID", "Group Name", "Companies House Number", "Group Type", "Closed Date",
     "Group Status", "FederationType", "Joined date", "EstablishmentName",
     "TypeOfEstablishment (code)", "PhaseOfEducation (code)", "PhaseOfEducation (name)",
     "LA (code)", "LA (name)", "HasSharedHT",
-]  # fmt: skip
+]  # fmt: skip  # as the file has them, side by side
 
 
 def link(urn, uid, kind, joined="2015-09-01", status="Open", closed="", name="Hedge Trust"):
     return [
         urn, uid, "TR1", name, "5210075.0", "6", kind, closed, "2010-01-01", status, joined,
         "Hawthorn Academy", "34", "2", "Primary", "999", "Brambleshire",
-    ]  # fmt: skip
+    ]  # fmt: skip  # as the file has them, side by side
 
 
 def kinds(faults: Faults) -> dict[str, int]:
@@ -51,7 +51,7 @@ def test_each_type_of_group_has_its_own_tie(table):
 def test_the_academies_layout_has_other_headings_days_and_rows_shorter_than_its_headings(table):
     row = ["100001", "9001", "Hedge Trust", "05210075", "Single-academy trust", "", "Open", "",
            "01-09-2015", "Hawthorn Academy", "34", "7", "All Through", "999",
-           "Brambleshire"]  # fmt: skip
+           "Brambleshire"]  # fmt: skip  # as the file has them, side by side
     sponsored = [row[0], "9002", *row[2:4], "School sponsor", *row[5:]]
     faults = Faults()
     found = read(table("grouplinks20170403.csv", ACADEMIES_LINKS, [row, sponsored]), faults)
@@ -91,7 +91,7 @@ def test_of_several_trusts_the_open_one_joined_last_governs(table):
              closed="2021-08-31", name="Gone Trust"),
         link("100001", "9004", "School sponsor"),
         link("100002", "9001", "Multi-academy trust"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # as the file has them, side by side
     faults = Faults()
     found = read(table("alllinksdata20220329.csv", ALL_LINKS, rows), faults)
     assert found.rows.filter(pl.col("tie") == "governs").select("urn", "uid").rows() == [

@@ -9,13 +9,19 @@ HEADINGS = [
     "Group UID", "Group ID", "Group Name", "Companies House Number", "Group Type", "Closed Date",
     "Open date", "Incorporated on (open date)", "Group Status", "Group Street", "Group Postcode",
     "Head of Group First Name", "UKPRN",
-]  # fmt: skip
+]  # fmt: skip  # as the file has them, side by side
 
 
-def group(uid="9001", kind="Multi-academy trust", opened="", incorporated="2011-03-04", closed="",
-          status="Open", name="Hedge Learning Trust"):  # fmt: skip
-    return [uid, "TR1", name, "5210075.0", kind, closed, opened, incorporated, status,
-            "1 Lane", "zz1 1aa", "Petunia", "10060695.0"]  # fmt: skip
+def group(
+    uid="9001",
+    kind="Multi-academy trust",
+    opened="",
+    incorporated="2011-03-04",
+    closed="",
+    status="Open",
+) -> list[str]:
+    shown = [uid, "TR1", "Hedge Learning Trust", "5210075.0", kind, closed, opened, incorporated]
+    return [*shown, status, "1 Lane", "zz1 1aa", "Petunia", "10060695.0"]
 
 
 def kinds(faults: Faults) -> dict[str, int]:

@@ -336,6 +336,32 @@ def test_a_named_sheet_is_the_only_one_looked_at(write):
     assert "none of the headings" in refused(write(workbook({"A": rows}), "h.xlsx"), named)
 
 
+def test_an_opendocument_spreadsheet_is_read(write):
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    row = "<table:table-row>{}</table:table-row>"
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = [["Hedge Number", "Hedge Name"], ["1", "Häzel"]]
+    body = "".join(row.format("".join(cell.format(text) for text in each)) for each in rows)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0"/>'
+        )
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{names}:office:1.0" '
+            f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body>'
+            f'<office:spreadsheet><table:table table:name="A">{body}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    assert read(write(packed.getvalue(), "hedges.ods")).rows.row(0) == (2, "1", "Häzel", None)
+
+
+def test_an_old_word_document_is_no_workbook(write):
+    assert "cannot be opened" in refused(write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600))
+
+
 def test_a_workbook_cut_short_is_refused(write):
     content = workbook({"A": [["Hedge Number", "Hedge Name"], [1, "Hawthorn"]]})
     assert "cannot be opened" in refused(write(content[:-200], "h.xlsx"))
