@@ -9,7 +9,7 @@ from hedgerow.features.designated_hubs import HUB_NAMES, hubs_here
 from hedgerow.features.state_schools import IN_WORDS, count_of_unknown_trusts, state_schools
 from hedgerow.landscape.finding import Finding
 from hedgerow.landscape.landscape import LocalLandscape
-from hedgerow.landscape.lens import Everywhere, Radius
+from hedgerow.landscape.lens import Everywhere, Footprint, Place, Radius
 from hedgerow.landscape.periods import in_words
 from hedgerow.localities.saying import Speaker, counted, in_per_cent, kilometres, listed
 
@@ -61,12 +61,17 @@ def overview(
 
 
 def _where(here: LocalLandscape) -> str:
-    return here.name if isinstance(here.lens, Radius) else f"in {here.name}"
+    if isinstance(here.lens, Radius):
+        return here.name
+    is_region = isinstance(here.lens, Place) and here.lens.column == "region"
+    if isinstance(here.lens, Footprint) or (is_region and here.name != "London"):
+        return f"in the {here.name}"
+    return f"in {here.name}"
 
 
 def _size(here: LocalLandscape, say: Speaker) -> str:
     number, words = say.value("context.schools"), IN_WORDS[here.phase]
-    are = f"is one {words.removesuffix('s')}" if number == 1 else f"are {number:,.0f} {words}"
+    are = f"{'is' if number == 1 else 'are'} {counted(number, words.removesuffix('s'))}"
     text = f"as on {in_words(here.on)} there {are} {_where(here)}"
     if say.knows("context.pupils"):
         text += f", with {say.value('context.pupils'):,.0f} pupils on roll"
@@ -87,7 +92,9 @@ def _governance(here: LocalLandscape, say: Speaker) -> str:
     unknown = count_of_unknown_trusts(here)
     bodies = say.value("linked_systems.governing_bodies")
     if bodies == 1 and not unknown:
-        return f"one body governs all of this: {_only_body(here)}."
+        governed = "it is" if state_schools(here).height == 1 else "all of them are"
+        body = _only_body(here)
+        return "" if body == here.name else f"{governed} governed by {body}."
     if not say.knows("linked_systems.maintained_share"):
         return f"{counted(bodies, 'body governs', 'bodies govern')} them."
     text = f"{_authority(say)} {say.share('linked_systems.maintained_share')} of them"
@@ -136,8 +143,8 @@ def _localness(here: LocalLandscape, say: Speaker) -> str:
         text += f", where trusts spread at random over the region would give {expected}"
     if say.knows("local_lens.isolated_in_trust_share"):
         far = say.share("local_lens.isolated_in_trust_share")
-        text += f"; of those in trusts of two schools or more, {far} have none of the others"
-        text += f" nearby{say.beside_england('local_lens.isolated_in_trust_share')}"
+        text += f"; of those in trusts of two schools or more, {far} are far from the next"
+        text += f"{say.beside_england('local_lens.isolated_in_trust_share')}"
     return f"{text}."
 
 
@@ -155,7 +162,7 @@ def _change(here: LocalLandscape, say: Speaker) -> str:
 
 def _neighbours(here: LocalLandscape, say: Speaker) -> str:
     found = say.findings.get("local_lens.neighbour_fragmentation")
-    if found is None or found.value is None or found.chance is None:
+    if found is None or found.value is None or found.chance is None or found.chance.expected == 0:
         return ""
     value, chance = say.value(found.id), found.chance
     expected = in_per_cent(chance.expected)
@@ -255,9 +262,10 @@ def _not_known(here: LocalLandscape, say: Speaker) -> str:
 
 
 def _structure(here: LocalLandscape, say: Speaker) -> str:
+    ranges = "A range in brackets is what would fit as well, with so few. "
     return (
-        "all this is structure, as open data shows it: who works with whom, who is reached and how "
-        "it is experienced takes local evidence."
+        f"{ranges if say.has_said_range else ''}All this is structure, as open data shows it: who "
+        "works with whom, who is reached and how it is experienced takes local evidence."
     )
 
 

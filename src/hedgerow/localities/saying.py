@@ -23,12 +23,15 @@ class Speaker:
     england : mapping of str to Finding
         England's, for those that are compared.
     used : list of str
-        Identifiers of what was put into words, in order; empty it before each sentence.
+        Identifiers of what was put into words since they were last taken, in order.
+    has_said_range : bool
+        Whether the interval of a share was written out.
     """
 
     findings: Mapping[str, Finding]
     england: Mapping[str, Finding]
     used: list[str] = field(default_factory=list)
+    has_said_range: bool = False
 
     def knows(self, identifier: str) -> bool:
         """Say whether a finding has a value to put into words."""
@@ -52,9 +55,8 @@ class Speaker:
         between = found.interval
         if between is None or between.high - between.low <= WIDE:
             return said
-        low, high = f"{between.low * 100:.0f}", f"{between.high * 100:.0f}"
-        few = f"{found.n:,} {found.indicator.units}"
-        return f"{said} ({few}, so anything from {low} to {high} would fit)"
+        self.has_said_range = True
+        return f"{said} ({between.low * 100:.0f} to {between.high * 100:.0f})"
 
     def beside_england(self, identifier: str) -> str:
         """Give a clause that sets a share beside England's: ", fewer than in England (61)"."""
@@ -92,7 +94,9 @@ def in_per_cent(share: float) -> str:
 
 
 def kilometres(km: float) -> str:
-    """Give a distance: "0.5 km", "12 km"."""
+    """Give a distance: "100 m", "0.5 km", "12 km"."""
+    if km < 0.1:
+        return "100 m"
     return f"{km:.1f} km" if km < 10 else f"{km:.0f} km"
 
 

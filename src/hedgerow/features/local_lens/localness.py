@@ -40,7 +40,8 @@ _LENS = (
 
 def is_by_authority(here: LocalLandscape) -> bool:
     """Say whether local means the school's own authority, because the lens is no place."""
-    return isinstance(here.lens, Everywhere | TiedTo)
+    lens = here.lens
+    return isinstance(lens, Everywhere) or (isinstance(lens, TiedTo) and "governs" in lens.outgoing)
 
 
 def trust_localness_by_school(here: LocalLandscape) -> pl.DataFrame:
@@ -139,13 +140,9 @@ def _drawn(here: LocalLandscape) -> tuple[NDArray[np.float64], NDArray[np.float6
             dealt.append(stratum["code"].to_numpy()[chosen])
             counted.append(slots["is_counted"].to_numpy())
     codes, is_counted = np.concatenate(dealt, axis=1), np.concatenate(counted)
-    # only the trusts dealt to the place need counting
-    present, compact = np.unique(codes, return_inverse=True)
-    compact = compact.reshape(codes.shape)
-    offsets = np.arange(DRAWS)[:, None] * present.size
-    times = np.bincount((compact + offsets).ravel(), minlength=DRAWS * present.size)
-    inside = times[(compact + offsets)[:, is_counted]]
-    localness = inside / sizes[codes[:, is_counted]]
+    cells = codes + np.arange(DRAWS)[:, None] * sizes.size
+    times = np.bincount(cells.ravel(), minlength=DRAWS * sizes.size)
+    localness = times[cells[:, is_counted]] / sizes[codes[:, is_counted]]
     return (localness >= LOCAL_FROM).mean(axis=1), localness.mean(axis=1)
 
 
