@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -77,6 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         nobody reads the output any more.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        # ended from outside: clean up as after Ctrl-C
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     is_debugging = "--debug" in given or bool(os.environ.get("HEDGEROW_DEBUG"))
     try:
         outcome: Any = hedgerow.main(given, prog_name="hedgerow", standalone_mode=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -94,6 +95,22 @@ def test_errors_and_exit_codes(failing, capsys, monkeypatch, fault, code, said):
     assert shown.out == ""
     assert said in shown.err
     assert "Traceback" not in shown.err
+
+
+def test_ended_from_outside(monkeypatch, capsys):
+    @click.command()
+    def command() -> None:
+        signal.raise_signal(signal.SIGTERM)
+        raise AssertionError("it must not go on")
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(cli.LazyGroup, "get_command", lambda self, ctx, name: command)
+    monkeypatch.setattr(sys, "argv", ["hedgerow", "any"])
+    try:
+        assert cli.main() == 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert capsys.readouterr().err.strip() == "Stopped."
 
 
 def test_where_in_the_code_only_when_asked(failing, capsys, monkeypatch):

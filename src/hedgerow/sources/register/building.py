@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -70,7 +71,8 @@ def _checked(name: str, table: pl.DataFrame) -> pl.DataFrame:
 def _files(
     tables: dict[str, pl.DataFrame], read: Read, vintage: date, earliest: date
 ) -> dict[str, bytes]:
-    contents = {name: _parquet(table) for name, table in tables.items()}
+    with ThreadPoolExecutor() as pool:
+        contents = dict(zip(tables, pool.map(_parquet, tables.values()), strict=True))
     package = describe_package(
         vintage=vintage,
         earliest=earliest,

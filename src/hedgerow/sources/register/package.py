@@ -25,7 +25,10 @@ FORMAT = 1
 """Version of the layout on disk; raised when an older Hedgerow could not read it."""
 
 LIMITS = (
-    "Schools that closed before the vintage are there only where the extract lists them.",
+    "Schools that closed before the vintage are there only where the extract lists them; a figure "
+    "for an earlier day counts only schools that were still open, or are listed as closed since.",
+    "What a school is (type, phase, authority) is known for the vintage alone: a school that "
+    "converted under a new number is not there before, unless its older number is listed.",
     "Ties of trusts begin with the first group link records given; earlier trusts are not known.",
     "A missing tie is unknown, not absent, unless its source lists all of a kind.",
 )

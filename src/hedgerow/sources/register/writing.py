@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,8 +88,13 @@ def put_in_place(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
         partial.chmod(
             0o755
         )  # mkdtemp keeps others out; a register is for everyone who may see its parent
-        for file_name, content in files.items():
-            _write(partial / file_name, content)
+        with ThreadPoolExecutor() as pool:  # a disk pushes several files as fast as one
+            written = [
+                pool.submit(_write, partial / file_name, content)
+                for file_name, content in files.items()
+            ]
+            for one in written:
+                one.result()
         _push(partial)
         _swap(partial, out / name)
         _push(out)
