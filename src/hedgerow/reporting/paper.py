@@ -71,8 +71,8 @@ def paper_data(report: Report, today: date) -> dict[str, object]:
             {
                 "heading": section.heading,
                 "pictures": [_picture(one, today) for one in section.pictures],
-                "measured": [asdict(one) for one in section.entries if one.is_measured],
-                "unknown": [asdict(one) for one in section.entries if not one.is_measured],
+                "measured": [asdict(one) for one in section.measured],
+                "unknown": [asdict(group) for group in section.unknown],
             }
             for section in report.sections
         ],

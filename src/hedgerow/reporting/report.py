@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from hedgerow import __version__
+from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.entries import Entry, entry, source_titles
 from hedgerow.reporting.pictures.gallery import gallery
 from hedgerow.reporting.pictures.picture import Picture
@@ -47,6 +48,14 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """Figures without a value for one and the same reason: the reason with what would tell."""
+
+    words: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """A feature or theme: its heading, its findings in words, and the pictures that show them."""
 
@@ -54,6 +63,20 @@ class Section:
     heading: str
     entries: tuple[Entry, ...]
     pictures: tuple[Picture, ...]
+
+    @property
+    def measured(self) -> tuple[Entry, ...]:
+        """The findings that have a value."""
+        return tuple(one for one in self.entries if one.is_measured)
+
+    @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """Those that have none, by the reason why."""
+        by_reason: dict[str, list[Entry]] = {}
+        for one in self.entries:
+            if not one.is_measured:
+                by_reason.setdefault(one.missing_words, []).append(one)
+        return tuple(Unknown(words, tuple(found)) for words, found in by_reason.items())
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +158,7 @@ def report_of(profile: Profile, *, today: date) -> Report:
     place_map = next(iter(pictures.get("map", ())), None)
     as_of = here.whole.as_of or profile.on
     return Report(
-        title=f"{profile.place}: {PHASE_WORDS[profile.phase]}",
+        title=f"{shown_name(profile.place)}: {PHASE_WORDS[profile.phase]}",
         place=profile.place,
         phase=PHASE_WORDS[profile.phase],
         on=day_text(profile.on),

@@ -4,6 +4,7 @@ and the spreadsheet."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -180,9 +181,16 @@ def against_chance(finding: Finding) -> str:
     return "no more and no less than chance would give"
 
 
+def _counted(number: int, units: str) -> str:
+    """Give a number with what it counts: "1 academy", "138 schools"."""
+    if number == 1:
+        units = re.sub(r"ies\b", "y", units) if "ies" in units else units.removesuffix("s")
+    return f"{number:,} {units}"
+
+
 def count_text(finding: Finding) -> str:
     """Say what a value rests on: "138 schools, 2 unknown"."""
-    text = f"{finding.n:,} {finding.indicator.units}"
+    text = _counted(finding.n, finding.indicator.units)
     return f"{text}, {finding.missing:,} unknown" if finding.missing else text
 
 

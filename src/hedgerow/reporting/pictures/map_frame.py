@@ -36,6 +36,10 @@ class Frame:
         """West, south, east, north."""
         return self.west, self.south, self.east, self.north
 
+    def holds(self, easting: float, northing: float) -> bool:
+        """Whether a point on the ground is in the window."""
+        return self.west <= easting <= self.east and self.south <= northing <= self.north
+
     def at(self, easting: float, northing: float) -> tuple[float, float]:
         """Give the place on the sheet of a point on the ground; north is up."""
         return (easting - self.west) / self.metres, (self.north - northing) / self.metres

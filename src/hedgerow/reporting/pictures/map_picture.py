@@ -9,7 +9,7 @@ import polars as pl
 
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.landscape import LocalLandscape
-from hedgerow.reporting.names import shown_name
+from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.pictures.picture import Picture
 from hedgerow.reporting.pictures.place_map import (
     BAND_WORDS,
@@ -71,14 +71,19 @@ def _title(here: LocalLandscape) -> str:
     single = int((schools["band"] == "single").sum())
     if total == 1:
         return f"The one school is {BAND_WORDS[schools['band'][0]]}"
-    parts = [f"{maintained:,} maintained by an authority"] if maintained else []
+    bodies = trusts["body"].n_unique()
+    if trusts.height == total:
+        where = "one trust" if bodies == 1 else f"{bodies:,} trusts of two or more schools"
+        return f"All {total:,} schools are in {where}"
+    if maintained == total:
+        return f"All {total:,} schools are maintained by an authority"
+    parts = [f"{maintained:,} are maintained by an authority"] if maintained else []
     if trusts.height:
-        count = trusts["body"].n_unique()
-        noun = "trust" if count == 1 else "trusts"
-        parts.append(f"{trusts.height:,} in {count:,} {noun} of two or more schools")
+        where = "a trust" if bodies == 1 else f"{bodies:,} trusts"
+        parts.append(f"{trusts.height:,} in {where} of two or more schools")
     if single:
         parts.append(f"{single:,} on their own")
-    return f"Of {total:,} schools, " + _joined(parts) if parts else f"{total:,} schools"
+    return f"Of {total:,} schools, {_joined(parts)}" if parts else f"{total:,} schools"
 
 
 def _joined(parts: list[str]) -> str:

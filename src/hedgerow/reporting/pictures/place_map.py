@@ -3,7 +3,7 @@ scale."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,8 +15,8 @@ from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.governing import BANDS
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.lens import Radius
+from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.drawing import Drawing
-from hedgerow.reporting.names import shown_name
 from hedgerow.reporting.palette import CATEGORIES
 from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar
 from hedgerow.reporting.pictures.outlines import (
@@ -26,15 +26,15 @@ from hedgerow.reporting.pictures.outlines import (
     outlines,
     paths,
 )
-from hedgerow.reporting.pictures.picture import Key
+from hedgerow.reporting.pictures.picture import WIDE, Key
 
 FEW_ENOUGH_FOR_NAMES = 1_500
 """Up to so many schools each is a mark of its own with its name; beyond, dots are coloured by band
 and have none."""
 
-MOST_HUBS = 26
-"""So many hubs are lettered; where more serve the place, as in England, the key would be longer
-than the map."""
+MOST_HUBS = 12
+"""Up to so many hubs are lettered; where more serve the place, the key would be longer than the
+map, and they are drawn without."""
 
 _NAMED = tuple(zip(("circle", "square", "triangle", "wedge", "pentagon"), CATEGORIES, strict=True))
 BAND_WORDS = {
@@ -109,12 +109,8 @@ def map_data(here: LocalLandscape) -> MapData | None:
         .select("group", "shape", "tone", "len")
         .iter_rows()
     ]
-    keys += [
-        Key("diamond", "ink", name, letter)
-        for letter, name in hubs.select("letter", "name").iter_rows()
-    ]
     lens = here.lens
-    return MapData(
+    data = MapData(
         schools=marks,
         unplaced=schools.height - placed.height,
         hubs=hubs,
@@ -122,8 +118,25 @@ def map_data(here: LocalLandscape) -> MapData | None:
         place=[shapes[district] for district in sorted(own)],
         neighbours=[shapes[district] for district in sorted(set(shapes) - own)],
         circle=(lens.easting, lens.northing, lens.km * 1000) if isinstance(lens, Radius) else None,
-        keys=tuple(keys),
+        keys=(),
     )
+    return replace(data, keys=(*keys, *_hub_keys(data)))
+
+
+def _hub_keys(data: MapData) -> list[Key]:
+    """Name each lettered hub, saying where one lies beyond the map; many hubs share one entry."""
+    if data.hubs.is_empty():
+        return []
+    if data.hubs["letter"].null_count():
+        return [Key("diamond", "ink", f"hub ({data.hubs.height:,})")]
+    frame = map_frame(data, WIDE)
+    keys = []
+    for name, letter, easting, northing in data.hubs.select(
+        "name", "letter", "easting", "northing"
+    ).iter_rows():
+        beyond = "" if frame.holds(easting, northing) else ", beyond the map"
+        keys.append(Key("diamond", "ink", f"{name}{beyond}", letter))
+    return keys
 
 
 def _by_band(placed: pl.DataFrame) -> pl.DataFrame:
@@ -171,17 +184,19 @@ def _by_trust(here: LocalLandscape, placed: pl.DataFrame) -> pl.DataFrame:
 
 def _hubs(here: LocalLandscape) -> tuple[pl.DataFrame, tuple[str, ...]]:
     hubs = hubs_here(here).sort("hub_kind", "name")
-    placed = hubs.filter(pl.col("easting").is_not_null()).head(MOST_HUBS)
-    letters = pl.Series(
-        "letter", [chr(ord("A") + index) for index in range(placed.height)], pl.String
-    )
+    placed = hubs.filter(pl.col("easting").is_not_null())
+    is_lettered = placed.height <= MOST_HUBS
+    letters = [chr(ord("A") + number) if is_lettered else None for number in range(placed.height)]
     return (
-        placed.select("hub", "name", "hub_kind", "easting", "northing").with_columns(letters),
+        placed.select("hub", "name", "hub_kind", "easting", "northing").with_columns(
+            pl.Series("letter", letters, pl.String)
+        ),
         tuple(hubs.filter(pl.col("easting").is_null())["name"]),
     )
 
 
-def _window(data: MapData, width: int) -> Frame:
+def map_frame(data: MapData, width: int) -> Frame:
+    """Give the frame of a map: all schools, the outline of the place, and a margin."""
     eastings = [data.schools["easting"].to_numpy()]
     northings = [data.schools["northing"].to_numpy()]
     for shape in data.place:
@@ -197,7 +212,7 @@ def _window(data: MapData, width: int) -> Frame:
 
 def draw_map(data: MapData, width: int) -> Drawing:
     """Draw the map on a sheet of a given width."""
-    frame = _window(data, width)
+    frame = map_frame(data, width)
     drawing = Drawing(frame.width, frame.height)
     outline = partial(paths, project=frame.at, window=frame.window, metres=frame.metres)
     neighbours = "".join(outline(shape) for shape in data.neighbours)
@@ -214,15 +229,22 @@ def draw_map(data: MapData, width: int) -> Drawing:
             "circle", x, y, data.circle[2] / frame.metres, "pale", edge="soft", thickness=1.6
         )
     _schools(drawing, frame, data.schools)
-    for name, easting, northing, letter in data.hubs.select(
-        "name", "easting", "northing", "letter"
-    ).iter_rows():
-        x, y = frame.at(easting, northing)
-        if 0 <= x <= frame.width and 0 <= y <= frame.height:
-            drawing.mark("diamond", x, y, 10, "ink", edge="paper", thickness=1.5, title=name)
-            drawing.text(x, y + 4.5, letter, size=12, tone="paper", anchor="middle", is_bold=True)
+    _hub_marks(drawing, frame, data.hubs)
     scale_bar(drawing, frame)
     return drawing
+
+
+def _hub_marks(drawing: Drawing, frame: Frame, hubs: pl.DataFrame) -> None:
+    for name, easting, northing, letter in hubs.select(
+        "name", "easting", "northing", "letter"
+    ).iter_rows():
+        if not frame.holds(easting, northing):
+            continue
+        x, y = frame.at(easting, northing)
+        size = 10 if letter else 5
+        drawing.mark("diamond", x, y, size, "ink", edge="paper", thickness=1.5, title=name)
+        if letter:
+            drawing.text(x, y + 4.5, letter, size=12, tone="paper", anchor="middle", is_bold=True)
 
 
 def _schools(drawing: Drawing, frame: Frame, schools: pl.DataFrame) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.drawing import Drawing
-from hedgerow.reporting.names import shown_name
 from hedgerow.reporting.pictures.picture import Key, Picture
 from hedgerow.reporting.pictures.rows import Bar, Part, bars
 from hedgerow.reporting.pictures.sources import sources_of_governing
