@@ -170,11 +170,15 @@ def _refuse_other_kinds(content: bytes, file: str, option: str) -> None:
     looks_like = [what for mark, what in OTHER_KINDS if content.startswith(mark)]
     start = content[:200].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     looks_like += [what for mark, what in MARKUP if start.startswith(mark)]
+    advice = "Give the table itself, as the publisher offers it for download."
+    if b'"FeatureCollection"' in content[:2000]:
+        looks_like = ["a GeoJSON document"]
+        advice = "Outlines of districts are given with --boundaries."
     if looks_like:
         raise DataError(
             f"{file} ({option}) looks like {looks_like[0]}, whatever its name says; "
             "a CSV file or a workbook was expected.",
-            advice="Give the table itself, as the publisher offers it for download.",
+            advice=advice,
         )
 
 
