@@ -118,10 +118,10 @@ def find_communities(
     ----------
     [traag2019], [mucha2010]
     """
-    surplus, tied = _combined(layers, weights, resolution)
+    surplus = _combined(layers, weights, resolution)
     if surplus is None:
         return None
-    found = [_search(surplus, tied, rng) for _ in range(starts)]
+    found = [_search(surplus, rng) for _ in range(starts)]
     quality = np.array([_quality(surplus, labels) for labels in found])
     best = int(quality.argmax())
     labels = encode(found[best].tolist())[0]
@@ -133,8 +133,8 @@ def _combined(
     layers: Sequence[ArrayLike],
     weights: Sequence[float] | None,
     resolution: float,
-) -> tuple[NDArray[np.float64] | None, NDArray[np.bool_]]:
-    """Weighted mean surplus of the layers, and which units are tied in any of them."""
+) -> NDArray[np.float64] | None:
+    """Weighted mean surplus of the layers; ``None`` without a tie."""
     matrices = [checked_adjacency(layer, symmetric=True) for layer in layers]
     if len({matrix.shape for matrix in matrices}) != 1:
         raise ValueError("layers must be over the same units")
@@ -142,12 +142,11 @@ def _combined(
     if len(scale) != len(matrices) or not all(weight > 0 for weight in scale):
         raise ValueError("weights must be one for each layer, above 0")
     used = [(w, matrix) for w, matrix in zip(scale, matrices, strict=True) if matrix.any()]
-    tied = np.any([matrix > 0 for matrix in matrices], axis=0)
     if not used:
-        return None, tied
+        return None
     whole = sum(weight for weight, _ in used)
     parts = [weight / whole * _surplus(matrix, resolution) for weight, matrix in used]
-    return np.sum(parts, axis=0), tied
+    return np.asarray(np.sum(parts, axis=0))
 
 
 def _surplus(matrix: NDArray[np.float64], resolution: float) -> NDArray[np.float64]:
@@ -161,16 +160,14 @@ def _quality(surplus: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
     return float(surplus[labels[:, None] == labels[None, :]].sum())
 
 
-def _search(
-    surplus: NDArray[np.float64], tied: NDArray[np.bool_], rng: np.random.Generator
-) -> NDArray[np.int64]:
+def _search(surplus: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.int64]:
     n = len(surplus)
     place = np.arange(n)  # which block of the current level each unit is in
     labels = np.arange(n)  # community of each block
-    block_surplus, block_tied = surplus, tied
+    block_surplus = surplus
     while True:
         labels = _move(block_surplus, labels, rng)
-        refined = _refine(block_surplus, block_tied, labels, rng)
+        refined = _refine(block_surplus, labels, rng)
         parts, first = np.unique(refined, return_index=True)
         if parts.size == len(block_surplus):
             return labels[place]
@@ -179,7 +176,6 @@ def _search(
         merge[np.arange(len(block_surplus)), index] = 1
         labels = np.searchsorted(np.unique(labels), labels)[first]
         block_surplus = merge.T @ block_surplus @ merge
-        block_tied = merge.T @ block_tied @ merge > 0
         place = index[place]
 
 
@@ -204,12 +200,12 @@ def _move(
 
 
 def _refine(
-    surplus: NDArray[np.float64],
-    tied: NDArray[np.bool_],
-    labels: NDArray[np.int64],
-    rng: np.random.Generator,
+    surplus: NDArray[np.float64], labels: NDArray[np.int64], rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """Build each community anew from single blocks, joining only tied parts that gain."""
+    """Build each community anew from single blocks that gain by joining.
+
+    Only ties make a surplus positive, so what joins is tied and every part stays connected.
+    """
     n = len(surplus)
     refined = np.arange(n)
     sizes = np.ones(n, dtype=np.int64)
@@ -218,8 +214,6 @@ def _refine(
             continue
         inside = labels == labels[block]
         pull = np.bincount(refined[inside], surplus[block, inside], minlength=n)
-        reach = np.bincount(refined[inside], tied[block, inside], minlength=n) > 0
-        pull[~reach] = 0
         pull[refined[block]] = 0
         best = int(pull.argmax())
         if pull[best] > 1e-12:
