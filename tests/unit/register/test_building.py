@@ -151,6 +151,43 @@ def test_link_records_of_several_days_give_a_history(folder):
         landscape.on(date(2017, 2, 28))
 
 
+def test_vintages_side_by_side_give_a_history(folder):
+    other = {"Trusts (code)": "5002", "Trusts (name)": "Rowan Trust"}
+    before = gias([SCHOOLS[0], {**SCHOOLS[1], **other}, SCHOOLS[2]])
+    out = folder.parent / "registers"
+    (early,) = written(folder, {"edubasealldata20200501.csv": before}).values()
+    build(RegisterInputs(gias=early), out)
+    landscape, summary = made(folder)
+    assert landscape.earliest == date(2020, 5, 1)
+    assert ties(landscape, "governs") == [
+        ("uid:5001", "urn:900002", DAY, None, True, False),
+        ("uid:5001", "urn:900003", None, None, True, False),
+        # some time between the two days
+        ("uid:5002", "urn:900002", None, DAY, True, True),
+    ]
+    names = dict(landscape.organisations.select("id", "name").iter_rows())
+    assert names["uid:5002"] == "Rowan Trust"
+    assert [source.id for source in summary.sources] == ["gias-2022-04-25", "gias-2020-05-01"]
+    assert summary.rows["faults"] == 0
+
+
+def test_a_third_vintage_rests_on_the_days_of_both(folder):
+    out = folder.parent / "registers"
+    for day in ("20180501", "20200501"):
+        (path,) = written(folder, {f"edubasealldata{day}.csv": gias()}).values()
+        build(RegisterInputs(gias=path), out)
+    landscape, _ = made(folder)
+    assert landscape.earliest == date(2018, 5, 1)
+    (out / "2018-05-01" / "ties.parquet").unlink()
+    (out / "2020-05-01" / "ties.parquet").unlink()
+    landscape, summary = made(folder)
+    assert landscape.earliest == DAY
+    assert summary.fault_kinds().select("kind", "count").rows() == [
+        ("older register not readable", 1),
+        ("older register not readable", 1),
+    ]
+
+
 def test_links_of_schools_that_the_extract_lacks_are_set_aside_but_counted(folder):
     landscape, summary = made(
         folder,

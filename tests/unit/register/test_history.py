@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from hedgerow.sources.register.groups import Seen, ties_of_days, ties_of_one_day
+from hedgerow.sources.register.belonging import Seen, ties_of_days, ties_of_one_day
 from hedgerow.sources.register.history import Sighting, Snapshot, Spell, memberships
 
 FIRST, SECOND, THIRD = date(2017, 4, 3), date(2019, 6, 1), date(2022, 3, 29)

@@ -24,7 +24,8 @@ def build(
     out : Path
         The folder of registers; the new one becomes the subfolder named after the extract's day,
         and takes the place of an older one of that day. The same files give the same tables, byte
-        for byte.
+        for byte. What registers of earlier days in the folder know of trusts becomes part of the
+        new one's history.
     on_progress : callable, optional
         Told what is being done, step by step.
 

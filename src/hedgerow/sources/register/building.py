@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 
 import dataframely as dy
@@ -18,6 +17,8 @@ from hedgerow.landscape.faults import SCHEMA as FAULT_SCHEMA
 from hedgerow.landscape.faults import Faults
 from hedgerow.landscape.provenance import Source
 from hedgerow.landscape.tables import TABLES
+from hedgerow.sources.register.belonging import Seen
+from hedgerow.sources.register.earlier import Earlier, earlier_registers
 from hedgerow.sources.register.inputs import RegisterInputs
 from hedgerow.sources.register.joining import join
 from hedgerow.sources.register.package import FILE, describe_package
@@ -31,7 +32,9 @@ def build_register(inputs: RegisterInputs, out: Path, on_progress: Callable[[str
     faults = Faults()
     read = read_all(inputs, faults, on_progress)
     on_progress("joining")
-    joined = join(read, faults)
+    vintage = read.gias.source.as_of
+    earlier = earlier_registers(out, vintage, faults)
+    joined = join(read, earlier, faults)
     on_progress("checking")
     tables = {name: _checked(name, table) for name, table in joined.tables.items()}
     tables["faults"] = faults.table().select(list(FAULT_SCHEMA))
@@ -43,11 +46,22 @@ def build_register(inputs: RegisterInputs, out: Path, on_progress: Callable[[str
         ]
     )
     on_progress("writing")
-    vintage = read.gias.source.as_of
+    files = _parquet_files(tables)
+    package = describe_package(
+        vintage=vintage,
+        trust_days=[
+            {"day": seen.day.isoformat(), "source": seen.source, "lists_all": seen.lists_all}
+            for seen in joined.trust_days
+        ],
+        files=files,
+        rows={name: table.height for name, table in tables.items()},
+        sources=_sources(read, earlier, joined.trust_days, tables),
+        made_with=__version__,
+    )
+    contents = {f"{name}.parquet": content for name, content in files.items()}
+    contents[FILE] = json.dumps(package, ensure_ascii=False, indent=1).encode()
     with folder_of_registers(out) as folder:
-        return put_in_place(
-            folder, vintage.isoformat(), _files(tables, read, vintage, joined.earliest)
-        )
+        return put_in_place(folder, vintage.isoformat(), contents)
 
 
 def _checked(name: str, table: pl.DataFrame) -> pl.DataFrame:
@@ -68,21 +82,9 @@ def _checked(name: str, table: pl.DataFrame) -> pl.DataFrame:
         ) from fault
 
 
-def _files(
-    tables: dict[str, pl.DataFrame], read: Read, vintage: date, earliest: date
-) -> dict[str, bytes]:
+def _parquet_files(tables: dict[str, pl.DataFrame]) -> dict[str, bytes]:
     with ThreadPoolExecutor() as pool:
-        contents = dict(zip(tables, pool.map(_parquet, tables.values()), strict=True))
-    package = describe_package(
-        vintage=vintage,
-        earliest=earliest,
-        files=contents,
-        rows={name: table.height for name, table in tables.items()},
-        sources=_one_an_id([table.source for table in read.tables()]),
-        made_with=__version__,
-    )
-    files = {f"{name}.parquet": content for name, content in contents.items()}
-    return files | {FILE: json.dumps(package, ensure_ascii=False, indent=1).encode()}
+        return dict(zip(tables, pool.map(_parquet, tables.values()), strict=True))
 
 
 def _parquet(table: pl.DataFrame) -> bytes:
@@ -91,6 +93,16 @@ def _parquet(table: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _one_an_id(sources: Sequence[Source]) -> list[Source]:
-    """Give each source once, in order."""
-    return list({source.id: source for source in sources}.values())
+def _sources(
+    read: Read, earlier: Earlier, trust_days: Sequence[Seen], tables: dict[str, pl.DataFrame]
+) -> list[Source]:
+    """Give the files read, and those of older registers that something here rests on."""
+    own = [table.source for table in read.tables()]
+    named = {seen.source for seen in trust_days}
+    for name in ("organisations", "ties"):
+        named |= set(tables[name]["source"].unique())
+    sources = {source.id: source for source in own}
+    for source in earlier.sources:
+        if source.id in named:
+            sources.setdefault(source.id, source)
+    return list(sources.values())

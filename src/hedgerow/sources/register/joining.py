@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import polars as pl
 
@@ -13,7 +12,9 @@ from hedgerow.landscape.tables.organisations import Postcodes
 from hedgerow.sources.hubs.joining import HubTables, join_hubs
 from hedgerow.sources.register import establishments, groups
 from hedgerow.sources.register.areas import district_areas, recoded_postcodes
+from hedgerow.sources.register.belonging import Seen, group_ties
 from hedgerow.sources.register.deprivation import deprivation
+from hedgerow.sources.register.earlier import Earlier
 from hedgerow.sources.register.positions import fill_positions
 from hedgerow.sources.register.reading import Read
 from hedgerow.sources.register.results import COLUMNS, results
@@ -29,18 +30,19 @@ class Joined:
     ----------
     tables : dict of str to polars.DataFrame
         Not yet checked; columns that are empty throughout may be absent.
-    earliest : datetime.date
-        The first day on which anything is known of who governs whom.
+    trust_days : tuple of Seen
+        The days on which it was seen which trust governs which school, in order; before the first
+        nothing is known of who governs whom.
     set_aside : list of polars.DataFrame
         Rows that no row of the register belongs to.
     """
 
     tables: dict[str, pl.DataFrame]
-    earliest: date
+    trust_days: tuple[Seen, ...]
     set_aside: list[pl.DataFrame] = field(default_factory=list)
 
 
-def join(read: Read, faults: Faults) -> Joined:
+def join(read: Read, earlier: Earlier, faults: Faults) -> Joined:
     """Join all tables.
 
     Where sources disagree the extract comes first, then the order in which the files are named in
@@ -66,10 +68,10 @@ def join(read: Read, faults: Faults) -> Joined:
     aside.append(unused_outlines)
     authorities = establishments.authorities(read.gias, _authority_names(read))
     hubs = _hubs(read, schools, authorities, areas, postcodes, faults)
-    bodies = groups.group_organisations(read.gias, read.links, read.groups)
-    group_ties, unknown = groups.group_ties(read.gias, read.links, bodies)
-    aside.append(unknown)
-    bodies = groups.fit_to_ties(bodies, group_ties, files, faults)
+    bodies = groups.group_organisations(read.gias, read.links, read.groups, earlier.trusts())
+    belonging = group_ties(read.gias, read.links, bodies, earlier.seen)
+    aside.append(belonging.set_aside)
+    bodies = groups.fit_to_ties(bodies, belonging.ties, files, faults)
     organisations = pl.concat(
         [schools, authorities, bodies, *(found.organisations for found in hubs)], how="diagonal"
     )
@@ -93,7 +95,7 @@ def join(read: Read, faults: Faults) -> Joined:
     )
     ties = pl.concat(
         [
-            group_ties,
+            belonging.ties,
             establishments.maintaining(read.gias),
             *succeeds,
             *(found.ties for found in hubs),
@@ -123,8 +125,7 @@ def join(read: Read, faults: Faults) -> Joined:
         tables["area_parts"] = found.area_parts.sort("area", "part")
     if postcodes is not None:
         tables["postcodes"] = postcodes.sort("postcode")
-    days = [read.gias.source.as_of, *(table.source.as_of for table in read.links)]
-    return Joined(tables, earliest=min(days), set_aside=aside)
+    return Joined(tables, trust_days=belonging.trust_days, set_aside=aside)
 
 
 def _hubs(

@@ -58,6 +58,8 @@ def open_register(path: Path, *, on: date | None = None) -> Landscape:
 
 def vintages(path: Path) -> list[Path]:
     """Give the folders of all vintages in a folder of registers, oldest first."""
+    if not path.is_dir():
+        return []
     return sorted(
         child
         for child in path.iterdir()

@@ -81,7 +81,7 @@ _EXTRA_TABLES: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
 def describe_package(
     *,
     vintage: date,
-    earliest: date,
+    trust_days: Sequence[Mapping[str, Any]],
     files: Mapping[str, bytes],
     rows: Mapping[str, int],
     sources: Sequence[Source],
@@ -92,9 +92,11 @@ def describe_package(
 
     Parameters
     ----------
-    vintage, earliest : datetime.date
-        The day that the register describes, and the first on which anything is known of who governs
-        whom.
+    vintage : datetime.date
+        The day that the register describes.
+    trust_days : sequence of mappings
+        The days on which it was seen which trust governs which school, in order: ``day``,
+        ``source``, and whether that source ``lists_all`` academies.
     files : mapping of str to bytes
         The Parquet files, by table.
     rows : mapping of str to int
@@ -121,7 +123,8 @@ def describe_package(
             "format": FORMAT,
             "version": made_with,
             "vintage": vintage.isoformat(),
-            "earliest": earliest.isoformat(),
+            "earliest": trust_days[0]["day"],
+            "trust_days": list(trust_days),
             "limits": list(LIMITS),
         },
     }
