@@ -3,6 +3,7 @@ write."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from hedgerow.landscape.errors import UsageError
 
 if TYPE_CHECKING:
     from hedgerow.landscape.landscape import Landscape
+    from hedgerow.landscape.phases import Phase
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 FORMATS = ("html", "pdf", "xlsx")
@@ -49,7 +51,7 @@ class Asked:
     ----------
     register : Path
     on : datetime.date or None
-    phase : str
+    phase : {"primary", "secondary", "all"}
     as_json : bool
     files : mapping of str to Path
         Files to write by format.
@@ -57,7 +59,7 @@ class Asked:
 
     register: Path
     on: date | None
-    phase: str
+    phase: Phase
     as_json: bool
     files: Mapping[str, Path]
 
@@ -153,3 +155,8 @@ def say(text: str) -> None:
     """Print text, with what the terminal's encoding lacks replaced."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     click.echo(text.encode(encoding, errors="replace").decode(encoding), nl=False)
+
+
+def json_text(held: dict[str, object]) -> bytes:
+    """Give JSON in UTF-8, whatever the terminal's encoding."""
+    return (json.dumps(held, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()

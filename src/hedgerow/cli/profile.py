@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hedgerow.cli.asking import asked, options, say, terminal_width
+from hedgerow.cli.asking import asked, json_text, options, say, terminal_width
 
 if TYPE_CHECKING:
     from hedgerow.localities.profile import Profile
@@ -31,7 +30,7 @@ def command(place: str, **given: Any) -> None:
     from hedgerow.cli.places import place_from
     from hedgerow.localities.profile import profile
 
-    found = profile(landscape, place_from(landscape, place), on=wanted.on, phase=given["phase"])
+    found = profile(landscape, place_from(landscape, place), on=wanted.on, phase=wanted.phase)
     if wanted.as_json:
         click.echo(json_text(found.to_json()), nl=False)
     if wanted.is_for_reading:
@@ -63,8 +62,3 @@ def makers(found: Profile, today: date) -> dict[str, Callable[[], bytes]]:
         return profile_workbook(found, today=today)
 
     return {"html": html, "pdf": pdf, "xlsx": xlsx}
-
-
-def json_text(held: dict[str, object]) -> bytes:
-    """Give JSON in UTF-8, whatever the terminal's encoding."""
-    return (json.dumps(held, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from hedgerow.reporting.comparison_report import ComparisonReport, comparison_report
 from hedgerow.reporting.drawing import Drawing, printable
 from hedgerow.reporting.palette import DARK, LIGHT, PRINT, tones_by_variable, variables_css
 from hedgerow.reporting.pictures.picture import NARROW, WIDE
-from hedgerow.reporting.report import report_of
+from hedgerow.reporting.report import Report, report_of
 from hedgerow.reporting.wording import age_text, day_text, is_old, sources_text
 
 if TYPE_CHECKING:
+    from hedgerow.localities.comparison import Comparison
     from hedgerow.localities.profile import Profile
 
 WEIGHTS = {400: "Regular", 700: "Bold"}
@@ -31,16 +33,19 @@ def profile_page(profile: Profile, *, today: date) -> str:
     today : datetime.date
         The day on which the page is made; ages are reckoned from it.
     """
+    return _filled("profile.html.j2", report_of(profile, today=today), today)
+
+
+def comparison_page(comparison: Comparison, *, today: date) -> str:
+    """Write profiles side by side as HTML; parameters as in `profile_page`."""
+    return _filled("compare.html.j2", comparison_report(comparison, today=today), today)
+
+
+def _filled(template: str, report: Report | ComparisonReport, today: date) -> str:
     return (
         environment(today)
-        .get_template("profile.html.j2")
-        .render(
-            report=report_of(profile, today=today),
-            style=style(),
-            mark=mark(),
-            wide=WIDE,
-            narrow=NARROW,
-        )
+        .get_template(template)
+        .render(report=report, style=style(), mark=mark(), wide=WIDE, narrow=NARROW)
     )
 
 

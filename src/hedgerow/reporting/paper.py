@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
+from hedgerow.reporting.comparison_report import ComparisonReport, comparison_report
 from hedgerow.reporting.drawing import printable
 from hedgerow.reporting.report import Report, report_of
 from hedgerow.reporting.wording import age_text, day_text, is_old, sources_text
 
 if TYPE_CHECKING:
+    from hedgerow.localities.comparison import Comparison
     from hedgerow.localities.profile import Profile
     from hedgerow.reporting.pictures.picture import Picture
     from hedgerow.reporting.table import Table
@@ -38,14 +41,49 @@ def profile_paper(profile: Profile, *, today: date) -> bytes:
     Fonts are those that Hedgerow carries and those inside typst, so the report looks the same on
     every machine.
     """
+    return set_paper("profile", paper_data(report_of(profile, today=today), today))
+
+
+def comparison_paper(comparison: Comparison, *, today: date) -> bytes:
+    """Set profiles side by side as PDF; parameters as in `profile_paper`."""
+    report = comparison_report(comparison, today=today)
+    late = [one.table for one in report.pictures() if one.table.height > LONGEST_BESIDE]
+    return set_paper(
+        "compare",
+        {
+            **_opening(report),
+            "overviews": [
+                (printable(place), [printable(sentence) for sentence in sentences])
+                for place, sentences in report.overviews
+            ],
+            "maps": [_picture(one, today) for one in report.maps],
+            "sides": [
+                {
+                    "heading": side.heading,
+                    "table": _table(side.table),
+                    "pictures": [_picture(one, today) for one in side.pictures],
+                    "entries": [asdict(one) for one in side.entries],
+                }
+                for side in report.sides
+            ],
+            "tables": [_table(one) for one in late],
+        },
+    )
+
+
+def set_paper(template: str, data: Mapping[str, object]) -> bytes:
+    """Set data with one of the templates as PDF/UA, the standard for tagged documents that can be
+    read aloud."""
     import typst
 
-    held = json.dumps(paper_data(report_of(profile, today=today), today), ensure_ascii=False)
     package = files("hedgerow.reporting")
+    source = b"".join(
+        package.joinpath(f"templates/{name}.typ").read_bytes() for name in ("parts", template)
+    )
     with as_file(package.joinpath("fonts")) as fonts:
         made = typst.compile(
-            package.joinpath("templates/paper.typ").read_bytes(),
-            sys_inputs={"report": held},
+            source,
+            sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)]),
             format="pdf",
             pdf_standards=["ua-1"],
@@ -59,13 +97,8 @@ def paper_data(report: Report, today: date) -> dict[str, object]:
     """Give what the template is filled with."""
     late = [one.table for one in report.pictures() if one.table.height > LONGEST_BESIDE]
     return {
-        "title": printable(report.title),
-        "on": report.on,
-        "register": report.register,
-        "made_on": report.made_on,
-        "version": report.version,
+        **_opening(report),
         "overview": [printable(sentence.text) for sentence in report.overview],
-        "notes": [printable(note) for note in report.notes],
         "map": _picture(report.map, today) if report.map else None,
         "sections": [
             {
@@ -85,6 +118,18 @@ def paper_data(report: Report, today: date) -> dict[str, object]:
             for gap in report.not_known
         ],
         "tables": [_table(one) for one in [*late, *report.tables]],
+    }
+
+
+def _opening(report: Report | ComparisonReport) -> dict[str, object]:
+    """What every document has: its title, its dates, its notes and its sources."""
+    return {
+        "title": printable(report.title),
+        "on": report.on,
+        "register": report.register,
+        "made_on": report.made_on,
+        "version": report.version,
+        "notes": [printable(note) for note in report.notes],
         "sources": [
             {
                 "title": source.title,

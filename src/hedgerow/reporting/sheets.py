@@ -3,6 +3,7 @@ formula."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 32_767
 """What a cell can hold."""
+MOST_IN_A_NAME = 31
+"""Characters that the name of a sheet can have."""
 _FORMATS = {
     "share": "0.0%",
     "count": "#,##0",
@@ -77,7 +80,7 @@ class Book:
 
     def add_table(self, name: str, table: Table) -> None:
         """Add a sheet with one table: headings frozen, a filter on each, values native."""
-        sheet = self._book.add_worksheet(name[:31])
+        sheet = self._book.add_worksheet(self._sheet_name(name))
         for place, column in enumerate(table.columns):
             sheet.write_string(0, place, column.heading, self._heading)
         rows = table.rows.select([column.name for column in table.columns]).rows()
@@ -89,6 +92,18 @@ class Book:
         sheet.freeze_panes(1, 1)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
+
+    def _sheet_name(self, name: str) -> str:
+        """Give a name that a sheet may bear, unlike those of the others."""
+        plain = (
+            re.sub(r"[\[\]:*?/\\]", " ", printable(name)).strip("' ")[:MOST_IN_A_NAME] or "Sheet"
+        )
+        taken = {sheet.name.casefold() for sheet in self._book.worksheets()}
+        number, free = 2, plain
+        while free.casefold() in taken:
+            free = f"{plain[: MOST_IN_A_NAME - 3]} {number}"
+            number += 1
+        return free
 
     def _write(self, sheet: Worksheet, row: int, place: int, column: Column, value: Any) -> None:
         if value is None:

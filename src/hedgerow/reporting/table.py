@@ -11,12 +11,15 @@ import polars as pl
 
 from hedgerow.reporting.wording import day_text, number_text
 
-Kind = Literal["text", "code", "count", "share", "km", "number", "date", "years"]
+Kind = Literal["text", "words", "code", "count", "share", "km", "number", "date", "years"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name in the frame, its heading, and what kind of thing stands in it."""
+    """A column: its name in the frame, its heading, and what kind of thing stands in it.
+
+    "words" are values already written out; "code" is a number that is a name.
+    """
 
     name: str
     heading: str
@@ -26,7 +29,7 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether it is set flush right in tabular figures."""
-        return self.kind not in ("text", "code", "date")
+        return self.kind not in ("text", "words", "code", "date")
 
     def written(self, value: object) -> str:
         """Write a value for a reader; a dash where there is none."""
@@ -36,7 +39,7 @@ class Column:
             return day_text(value)
         if isinstance(value, bool):
             return "yes" if value else "no"
-        if self.kind in ("text", "code") or not isinstance(value, int | float):
+        if self.kind in ("text", "words", "code") or not isinstance(value, int | float):
             return str(value)
         unit = "ratio" if self.kind == "number" else self.kind
         bare = unit in ("km", "years")

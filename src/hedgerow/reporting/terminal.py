@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from hedgerow.landscape.shown_names import shown_name
+from hedgerow.reporting.comparison_report import comparison_report
 from hedgerow.reporting.entries import Entry, entry, source_titles
 from hedgerow.reporting.wording import day_text, feature_heading
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hedgerow.localities.comparison import Comparison
     from hedgerow.localities.profile import Profile
 
 PLAIN_WIDTH = 100
@@ -33,20 +36,10 @@ def profile_text(profile: Profile, *, today: date, width: int | None, is_termina
     is_terminal : bool
         Whether to use colour and bold.
     """
-    from rich.console import Console
     from rich.text import Text
 
-    written = io.StringIO()
-    console = Console(
-        file=written,
-        width=width or PLAIN_WIDTH,
-        force_terminal=is_terminal,
-        color_system="auto" if is_terminal else None,
-        legacy_windows=False,
-        highlight=False,
-        emoji=False,
-    )
-    console.print(Text(profile.place, style="bold"))
+    console = _console(width, is_terminal)
+    console.print(Text(shown_name(profile.place), style="bold"))
     console.print(
         Text(f"{_schools_of(profile)} as on {day_text(profile.on)}. Register {profile.register}.")
     )
@@ -73,8 +66,77 @@ def profile_text(profile: Profile, *, today: date, width: int | None, is_termina
             style="dim",
         )
     )
-    lines = (line.rstrip() for line in written.getvalue().splitlines())
-    return "\n".join(lines) + "\n"
+    return _written(console)
+
+
+def comparison_text(
+    comparison: Comparison, *, today: date, width: int | None, is_terminal: bool
+) -> str:
+    """Write profiles side by side for a terminal or a pipe; parameters as in `profile_text`."""
+    from rich.text import Text
+
+    report = comparison_report(comparison, today=today)
+    console = _console(width, is_terminal)
+    console.print(Text(report.title, style="bold"))
+    console.print(Text(f"As on {report.on}. Register {report.register}."))
+    for note in report.notes:
+        console.print(Text(note))
+    for side in report.sides:
+        console.print()
+        console.print(Text(side.heading, style="bold"))
+        headings = [column.heading for column in side.table.columns[1:]]
+        room = 26 + 15 * len(headings)
+        if console.width >= room:
+            _side_table(console, headings, list(side.table.cells()))
+        else:
+            _side_list(console, headings, list(side.table.cells()))
+    console.print()
+    console.print(
+        Text("In brackets the interval. In full: --html, --pdf, --xlsx or --json.", style="dim")
+    )
+    return _written(console)
+
+
+def _console(width: int | None, is_terminal: bool) -> Console:
+    from rich.console import Console
+
+    return Console(
+        file=io.StringIO(),
+        width=width or PLAIN_WIDTH,
+        force_terminal=is_terminal,
+        color_system="auto" if is_terminal else None,
+        legacy_windows=False,
+        highlight=False,
+        emoji=False,
+    )
+
+
+def _written(console: Console) -> str:
+    written = cast(io.StringIO, console.file).getvalue()
+    return "\n".join(line.rstrip() for line in written.splitlines()) + "\n"
+
+
+def _side_table(console: Console, headings: list[str], rows: list[tuple[str, ...]]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("", min_width=20)
+    for heading in headings:
+        table.add_column(Text(heading), justify="right")
+    for label, *cells in rows:
+        table.add_row(Text(label), *map(Text, cells))
+    console.print(table)
+
+
+def _side_list(console: Console, headings: list[str], rows: list[tuple[str, ...]]) -> None:
+    from rich.text import Text
+
+    for label, *cells in rows:
+        console.print(Text(label, style="bold"))
+        for heading, said in zip(headings, cells, strict=True):
+            console.print(Text(f"  {heading}: {said}"))
 
 
 def _schools_of(profile: Profile) -> str:

@@ -10,6 +10,8 @@ import polars as pl
 
 from hedgerow import __version__
 from hedgerow.landscape.provenance import Source
+from hedgerow.landscape.shown_names import shown_name
+from hedgerow.reporting.comparison_report import comparison_report
 from hedgerow.reporting.entries import Entry, entry, source_titles
 from hedgerow.reporting.profile_tables import CAPTIONS, readable
 from hedgerow.reporting.report import PHASE_WORDS, lens_notes
@@ -19,6 +21,7 @@ from hedgerow.reporting.wording import day_text, feature_heading
 
 if TYPE_CHECKING:
     from hedgerow.landscape.finding import Finding
+    from hedgerow.localities.comparison import Comparison
     from hedgerow.localities.profile import Profile
 
 FINDING_COLUMNS = (
@@ -53,6 +56,10 @@ FINDING_COLUMNS = (
     Column("sources", "sources"),
     Column("references", "references"),
 )
+_READING = (
+    ("How to read it", "Shares are fractions of 1. An empty cell is not known; it is not nought."),
+    ("No ranks", "Places differ; they are not better or worse."),
+)
 _NUMBERS = ("value", "low", "high", "expected", "expected_low", "expected_high", "p", "england")
 
 
@@ -66,7 +73,7 @@ def profile_workbook(profile: Profile, *, today: date) -> bytes:
         The day on which the workbook is made.
     """
     sources = profile.here.whole.sources
-    book = Book(f"{profile.place}, {day_text(profile.on)}", today)
+    book = Book(f"{shown_name(profile.place)}, {day_text(profile.on)}", today)
     notes = [("Note", note) for note in lens_notes(profile.here)]
     overview = [("Overview", statement.text) for statement in profile.overview]
     book.add_words(
@@ -80,11 +87,7 @@ def profile_workbook(profile: Profile, *, today: date) -> bytes:
             ("Made with", f"Hedgerow {__version__}"),
             *notes,
             *overview,
-            (
-                "How to read it",
-                "Shares are fractions of 1. An empty cell is not known; it is not nought.",
-            ),
-            ("No ranks", "Places differ; they are not better or worse."),
+            *_READING,
         ],
     )
     book.add_table("Findings", findings_sheet(profile, today))
@@ -92,6 +95,67 @@ def profile_workbook(profile: Profile, *, today: date) -> bytes:
         book.add_table(CAPTIONS.get(name, name).split(",")[0][:31], readable(name, frame))
     book.add_table("Sources", sources_sheet(sources))
     return book.content()
+
+
+def comparison_workbook(comparison: Comparison, *, today: date) -> bytes:
+    """Write profiles side by side as XLSX: figures side by side, then all findings of each place.
+
+    Parameters as in `profile_workbook`.
+    """
+    report = comparison_report(comparison, today=today)
+    book = Book(report.title, today)
+    book.add_words(
+        "About",
+        [
+            *(("Place", place) for place in report.places),
+            ("As on", report.on),
+            ("Register", report.register),
+            ("Made on", report.made_on),
+            ("Made with", f"Hedgerow {report.version}"),
+            *(("Note", note) for note in report.notes),
+            *_READING,
+        ],
+    )
+    book.add_table("Side by side", side_by_side(comparison, report.places))
+    for number, (place, profile) in enumerate(
+        zip(report.places, comparison.profiles, strict=True), start=1
+    ):
+        book.add_table(f"{number} {place}", findings_sheet(profile, today))
+    book.add_table("Sources", sources_sheet(report.sources))
+    return book.content()
+
+
+def side_by_side(comparison: Comparison, places: Sequence[str]) -> Table:
+    """Give the comparison as one wide table: one figure a row, and for each place its value,
+    interval and n."""
+    columns = [Column("feature", "feature"), Column("label", "figure"), Column("unit", "unit")]
+    held: list[dict[str, object]] = [
+        {
+            "feature": feature_heading(row.indicator.feature),
+            "label": row.indicator.label,
+            "unit": row.indicator.unit,
+            "england": None if row.england is None else row.england.value,
+        }
+        for row in comparison.rows
+    ]
+    schema: dict[str, type[pl.DataType]] = dict.fromkeys(("feature", "label", "unit"), pl.String)
+    for number, place in enumerate(places):
+        for name, heading in (("value", ""), ("low", " from"), ("high", " to")):
+            columns.append(Column(f"{name} {number}", f"{place}{heading}", "number"))
+            schema[f"{name} {number}"] = pl.Float64
+        columns.append(Column(f"n {number}", f"{place} n", "count"))
+        columns.append(Column(f"status {number}", f"{place} status"))
+        schema |= {f"n {number}": pl.Int64, f"status {number}": pl.String}
+        for row, cells in zip(comparison.rows, held, strict=True):
+            one = row.findings[number]
+            cells[f"value {number}"] = one.value
+            cells[f"low {number}"] = one.interval.low if one.interval else None
+            cells[f"high {number}"] = one.interval.high if one.interval else None
+            cells[f"n {number}"] = one.n
+            cells[f"status {number}"] = one.status
+    columns.append(Column("england", "England", "number"))
+    schema["england"] = pl.Float64
+    return Table("side-by-side", "Side by side", tuple(columns), pl.DataFrame(held, schema=schema))
 
 
 def findings_sheet(profile: Profile, today: date) -> Table:
