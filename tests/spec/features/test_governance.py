@@ -80,8 +80,20 @@ def test_a_share_carries_its_wilson_interval(measure):
 )
 def test_trusts_are_counted_once_each(measure, identifier, value):
     found = measure(ten_schools(), identifier)
-    # on 5 academies with a known trust, 1 without
-    assert (found.value, found.n, found.missing) == (value, 5, 1)
+    # known of 9 schools: 4 maintained, 5 in trusts; not of the academy with none on record
+    assert (found.value, found.n, found.missing) == (value, 9, 1)
+
+
+def test_academies_in_no_known_trust_are_not_in_no_trust(measure):
+    place = MadeUp()
+    place.authority("la:001")
+    for number in (900001, 900002):
+        place.school(number, status="academy", **OURS)
+    found = measure(place, "linked_systems.multi_academy_trusts")
+    assert (found.status, found.value, found.missing) == ("not measured", None, 2)
+    place.school(900003, **OURS)
+    found = measure(place, "linked_systems.multi_academy_trusts")
+    assert (found.value, found.n, found.missing) == (0, 1, 2)
 
 
 def test_of_the_one_secondary_school_none_is_an_academy_but_one_is_too_few_to_say(measure):

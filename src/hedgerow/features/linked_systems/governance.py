@@ -8,6 +8,7 @@ from hedgerow.features.readings import share
 from hedgerow.features.state_schools import (
     all_state_schools,
     count_of_unknown_trusts,
+    no_academies,
     no_schools,
     state_schools,
 )
@@ -63,12 +64,11 @@ def _count_of_trusts(here: LocalLandscape, is_so: pl.Expr) -> Reading | NotMeasu
     schools = state_schools(here)
     if schools.is_empty():
         return no_schools(here)
-    known = schools.filter(pl.col("trust_size").is_not_null())
-    return Reading(
-        value=known.filter(is_so)["body"].n_unique(),
-        n=known.height,
-        missing=count_of_unknown_trusts(here),
-    )
+    unknown = count_of_unknown_trusts(here)
+    if unknown == schools.height:
+        return no_academies(here)
+    found = schools.filter(pl.col("trust_size").is_not_null(), is_so)
+    return Reading(value=found["body"].n_unique(), n=schools.height - unknown, missing=unknown)
 
 
 @indicator(
@@ -78,7 +78,6 @@ def _count_of_trusts(here: LocalLandscape, is_so: pl.Expr) -> Reading | NotMeasu
     why="Each is a governing body of its own, free to work with anyone and with nobody to work "
     "with by default.",
     unit="count",
-    units="academies",
     missing_rule="Academies with no trust on record are left out and counted.",
     caveat=_SIZE,
     references=("greany2022",),
@@ -95,7 +94,6 @@ def single_academy_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     why="Each is a system of its own with its own idea of what is local; the more there are, the "
     "more have to be linked.",
     unit="count",
-    units="academies",
     missing_rule="Academies with no trust on record are left out and counted.",
     caveat=f"Trusts with at least one school of the phase here. {_SIZE}",
     references=("greany2022",),

@@ -297,4 +297,10 @@ def authorities(here: LocalLandscape) -> Reading | NotMeasured:
             would_tell="A wider lens or another date.",
         )
     known = found.drop_nulls()
+    if known.is_empty():
+        return NotMeasured(
+            reason="Of no school here is it known in which authority it lies.",
+            would_tell="A register with that column filled.",
+            missing=found.len(),
+        )
     return Reading(value=known.n_unique(), n=known.len(), missing=found.len() - known.len())
