@@ -405,6 +405,32 @@ def test_network_regression_has_the_coefficients_of_least_squares() -> None:
     assert found.r_squared == pytest.approx(1 - residual @ residual / (210 * y[off].var()))
 
 
+def test_network_regression_null_is_double_semi_partialling_step_by_step() -> None:
+    generator = rng()
+    x, z = generator.normal(size=(2, 9, 9))
+    x = x + z
+    y = x - z + generator.normal(size=(9, 9))
+    found = network_regression(y, [x, z], rng(), draws=40)
+    off = ~np.eye(9, dtype=bool)
+    ones = np.ones(72)
+    orders = rng()
+    for test, own, other in zip(found.tests, (x, z), (z, x), strict=True):
+        others = np.column_stack([ones, other[off]])
+        left = np.zeros((9, 9))
+        left[off] = own[off] - others @ np.linalg.lstsq(others, own[off])[0]
+        plain = []
+        for _ in range(40):
+            order = orders.permutation(9)
+            moved = left[order][:, order][off]
+            design = np.column_stack([moved, others])
+            solution = np.linalg.lstsq(design, y[off])[0]
+            residual = y[off] - design @ solution
+            variance = residual @ residual / 69 * np.linalg.inv(design.T @ design)[0, 0]
+            plain.append(solution[0] / np.sqrt(variance))
+        assert test.mean == pytest.approx(np.mean(plain))
+        assert test.sd == pytest.approx(np.std(plain, ddof=1))
+
+
 def test_network_regression_null_holds_its_level_where_units_differ() -> None:
     # senders and receivers differ in activity: pairs are far from independent
     generator = rng()
@@ -460,6 +486,18 @@ def test_no_single_swap_betters_the_medoids(points: np.ndarray, k: int) -> None:
         for unit in set(range(7)) - set(chosen):
             trial = (*chosen[:position], unit, *chosen[position + 1 :])
             assert cost(trial) >= found.cost - 1e-9
+
+
+def test_swaps_go_on_until_none_betters() -> None:
+    generator = rng()
+    for _ in range(25):
+        points = generator.random((24, 2))
+        apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+        found = partition_around_medoids(apart, 5)
+        for position, unit in itertools.product(range(5), range(24)):
+            trial = found.medoids.copy()
+            trial[position] = unit
+            assert apart[:, trial].min(axis=1).mean() >= found.cost - 1e-12
 
 
 @given(arrays(float, (6, 2), elements=st.integers(0, 9)), st.data())

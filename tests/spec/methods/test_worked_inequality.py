@@ -191,6 +191,9 @@ def test_unseen_of_six() -> None:
     # three seen once and two twice: 6 + 3 * 2 / (2 * 3); coverage 1 - 3/12
     found = chao_estimate([1, 1, 1, 2, 2, 5])
     assert (found.seen, found.total, found.coverage) == (6, 7, 0.75)
+    # variance 1 + 3 * 25 / 36 + 9 * 2 * 4 / 324 = 3.3056; spread exp(1.96 sqrt(ln 4.3056)) = 10.68
+    spread = math.exp(1.959964 * math.sqrt(math.log(1 + 1 + 75 / 36 + 72 / 324)))
+    assert (found.low, found.high) == pytest.approx((6 + 1 / spread, 6 + spread), abs=1e-4)
     nothing_once = chao_estimate([2, 3])
     assert (nothing_once.total, nothing_once.low, nothing_once.high) == (2, 2, 2)
 
