@@ -25,15 +25,17 @@ TIERS = {"O": "open data", "E": "local evidence"}
 DIRECTIONS = {"more": "higher is more of it", "less": "higher is less of it", None: "describes"}
 
 
-def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
-    """Yield every command and group below `command`, each with its full name, in its own order."""
-    yield name, command
+def contexts(context: click.Context) -> Iterator[click.Context]:
+    """Yield the context of a command and of every command below it, in their own order."""
+    yield context
+    command = context.command
     if isinstance(command, click.Group):
-        context = click.Context(command, info_name=name)
         for word in command.list_commands(context):
             below = command.get_command(context, word)
-            assert below is not None, f"{name} lists {word}, which is not there"
-            yield from commands(below, f"{name} {word}")
+            assert below is not None, f"{context.command_path} lists {word}, which is not there"
+            yield from contexts(
+                click.Context(below, parent=context, info_name=word, **below.context_settings)
+            )
 
 
 def command_line() -> str:
@@ -45,9 +47,12 @@ def command_line() -> str:
         "Every command explains itself with `--help`; this is what they say. Exit codes: 0 done,\n"
         "1 a fault of ours, 2 wrong use, 3 bad input data.",
     ]
-    for name, command in commands(hedgerow, "hedgerow"):
-        context = click.Context(command, info_name=name, terminal_width=WIDTH)
-        sections += [f"## {name}", f"```\n{command.get_help(context).strip()}\n```"]
+    whole = click.Context(
+        hedgerow, info_name="hedgerow", terminal_width=WIDTH, **hedgerow.context_settings
+    )
+    for context in contexts(whole):
+        explained = context.get_help().strip()
+        sections += [f"## {context.command_path}", f"```\n{explained}\n```"]
     return "\n\n".join(sections) + "\n"
 
 

@@ -1,1 +1,4 @@
-"""Local evidence in: what is known in a place and in no open data; and the made-up localities to try it all on."""
+"""Local evidence in: what is known in a place and in no open data.
+
+And the made-up localities to try it all on.
+"""
