@@ -59,6 +59,13 @@ def test_make_targets_that_pages_name_exist(project, pages):
     assert named <= targets
 
 
+def test_the_house_lists_its_rooms(project, pages):
+    """The table in ARCHITECTURE.md has the packages that are there, no more and no fewer."""
+    rooms = {path.parent.name for path in (project / "src" / "hedgerow").glob("*/__init__.py")}
+    assert rooms
+    assert set(re.findall(r"^\| `(\w+)` \|", pages["ARCHITECTURE.md"], re.MULTILINE)) == rooms
+
+
 def test_the_readme_opens_with_two_commands(pages):
     first_block = re.search(r"```\n(.*?)```", pages["README.md"], flags=re.DOTALL)
     assert first_block is not None
