@@ -124,6 +124,14 @@ class Landscape:
         return name in self._tables and not self._tables[name].is_empty()
 
     @property
+    def all_days(self) -> Landscape:
+        """The landscape of all days that this one is a day of: what was there before, and after.
+
+        Look at it for the history of a place; the schools of a day are under `on`.
+        """
+        return self._origin
+
+    @property
     def organisations(self) -> pl.DataFrame:
         """All organisations, columns as in `Organisations`."""
         return self.table("organisations")
