@@ -11,6 +11,11 @@ from hedgerow.landscape.errors import DataError
 
 SCHOOL_YEAR_END = (8, 31)
 
+
+class UndatedFileError(DataError):
+    """Nothing tells which day a file describes: not what is written after it, its name or rows."""
+
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SUFFIX = re.compile(r"(?P<path>.+)@(?P<day>\d{4}-\d{2}-\d{2})")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_ .]?([01]\d)[-_ .]?([0-3]\d)(?!\d)")
@@ -108,13 +113,13 @@ def vintage_of(
 
     Raises
     ------
-    DataError
+    UndatedFileError
         If none of these tells the day.
     """
     file, written = split_vintage(path)
     day = written or vintage_in_name(file.name, school_year_day=school_year_day) or held
     if day is None:
-        raise DataError(
+        raise UndatedFileError(
             f"Nothing tells which day {file.name} ({option}) describes: "
             "no date in its name and none in its rows.",
             advice=f"Write the day after it: {option} {file}@2022-04-25",

@@ -121,6 +121,31 @@ def test_results_of_schools_that_the_register_lacks_are_set_aside():
     assert "suppressed" in aside["content"][0]
 
 
+def test_results_of_an_earlier_life_are_kept_but_not_those_of_one_school_among_several():
+    rows = pl.DataFrame(
+        {
+            "row": [2, 3],
+            "organisation": ["urn:800001", "urn:800002"],
+            "measure": ["pupils"] * 2,
+            "date": [DAY] * 2,
+            "value": [90.0, 60.0],
+            "denominator": [None, None],
+            "status": ["observed"] * 2,
+            "source": ["census"] * 2,
+        }
+    )
+    succeeds = pl.DataFrame(
+        {
+            "from_id": ["urn:900001", "urn:900002", "urn:900002"],
+            "to_id": ["urn:800001", "urn:800002", "urn:800003"],
+        }
+    )
+    schools = pl.DataFrame({"id": ["urn:900001", "urn:900002"]})
+    kept, aside = results([source_table(rows, "census")], schools, [succeeds])
+    assert kept["organisation"].to_list() == ["urn:800001"]
+    assert aside.height == 1
+
+
 LINKS = {
     "urn": [900002, 800002, 900003, 900004, 700001],
     "other_urn": [800002, 900002, 800003, 800004, 700002],

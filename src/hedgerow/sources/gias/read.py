@@ -123,7 +123,7 @@ def read(path: Path, faults: Faults) -> SourceTable:
         sorting.rows, ("opened", "closed", "ofsted_date", "changed"), raw=raw, faults=faults
     )
     sorting.rows = with_numbers(sorting.rows, NUMBERS, raw=raw, faults=faults)
-    as_of = vintage_of(path, option=OPTION, held=_latest(sorting.rows["changed"]))
+    as_of = vintage_of(path, option=OPTION, held=_latest(sorting.rows))
     set_aside_duplicates(sorting)
     check_dates(sorting, as_of)
     check_numbers(sorting)
@@ -138,8 +138,10 @@ def read(path: Path, faults: Faults) -> SourceTable:
     )
 
 
-def _latest(days: pl.Series) -> date | None:
-    latest = days.max()
+def _latest(rows: pl.DataFrame) -> date | None:
+    """Give the latest day in the rows that is not to come: the extract can be no older."""
+    days = pl.concat([rows["changed"], rows["opened"], rows["ofsted_date"]])
+    latest = days.filter(days <= date.today()).max()
     return latest if isinstance(latest, date) else None
 
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib import import_module
 from itertools import chain, count, pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
 from hedgerow.landscape.errors import DataError
-from hedgerow.landscape.faults import Faults
+from hedgerow.landscape.faults import Fault, Faults
 from hedgerow.sources.hubs.frames import HubFile
 from hedgerow.sources.register.inputs import RegisterInputs
 from hedgerow.sources.source_table import SourceTable
+from hedgerow.sources.vintage import UndatedFileError
+
+SLOW = frozenset({"groups", "links", "successors", "lsoa", "hubs", "boundaries", "postcodes"})
+"""Files that may be taken to describe the register's own day where nothing tells theirs. Results
+and counts of a year may not."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -62,8 +68,10 @@ def read_all(inputs: RegisterInputs, faults: Faults, on_progress: Callable[[str]
         If a file cannot be used as a whole.
     """
     reader = _Reader(faults, on_progress)
+    gias = reader.one("gias", inputs.gias)
+    reader.day = gias.source.as_of
     return Read(
-        gias=reader.one("gias", inputs.gias),
+        gias=gias,
         groups=reader.maybe("groups", inputs.groups),
         links=_one_a_day(reader.each("links", inputs.links)),
         successors=reader.maybe("successors", inputs.successors),
@@ -86,11 +94,11 @@ class _Reader:
         self._on_progress = on_progress
         self._ids: set[str] = set()
         self._files: dict[str, str] = {}
+        self.day: date | None = None
+        """The day of the register, once its extract is read."""
 
     def one(self, source: str, path: Path) -> SourceTable:
-        self._on_progress(f"reading {path.name}")
-        read = import_module(f"hedgerow.sources.{source}.read").read
-        table: SourceTable = read(path, self._faults)
+        table: SourceTable = self._read(source, path)
         named = self._named(table, source)
         if named.source.id != table.source.id and "source" in named.rows.columns:
             rows = named.rows.with_columns(pl.lit(named.source.id).alias("source"))
@@ -98,10 +106,32 @@ class _Reader:
         return named
 
     def hubs(self, path: Path) -> HubFile:
-        from hedgerow.sources.hubs.read import read
+        found: HubFile = self._read("hubs", path)
+        return self._named(found, "hubs")
 
+    def _read(self, source: str, path: Path) -> Any:
+        """Read a file; one that nothing dates is taken to be as old as the register, and noted."""
         self._on_progress(f"reading {path.name}")
-        return self._named(read(path, self._faults), "hubs")
+        read = import_module(f"hedgerow.sources.{source}.read").read
+        gathered = Faults()
+        try:
+            table = read(path, gathered)
+        except UndatedFileError:
+            if self.day is None or source not in SLOW:
+                raise
+        else:
+            self._faults.extend(gathered)
+            return table
+        self._faults.add(
+            Fault(
+                kind="undated file",
+                file=path.name,
+                found="no day in its name or rows",
+                expected=f"a day; that of the register, {self.day:%-d %B %Y}, is taken",
+                advice=f"Write its day after it: {path.name}@{self.day:%Y-%m-%d}",
+            )
+        )
+        return read(path.with_name(f"{path.name}@{self.day:%Y-%m-%d}"), self._faults)
 
     def maybe(self, source: str, path: Path | None) -> SourceTable | None:
         return None if path is None else self.one(source, path)

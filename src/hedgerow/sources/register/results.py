@@ -13,7 +13,7 @@ COLUMNS = ("organisation", "measure", "date", "value", "denominator", "status", 
 
 
 def results(
-    tables: Sequence[SourceTable], schools: pl.DataFrame
+    tables: Sequence[SourceTable], schools: pl.DataFrame, succeeds: Sequence[pl.DataFrame] = ()
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part observations into those of schools in the register and the rest.
 
@@ -23,6 +23,11 @@ def results(
         Rows are those of `Observations`.
     schools : polars.DataFrame
         Has column ``id``.
+    succeeds : sequence of polars.DataFrame
+        Ties of schools to those that they succeeded. What a file says of the one school that a
+        school plainly succeeded is kept under the older school's identifier: it is the same school
+        in an earlier life. Where several were merged, or one was split, no one's results are the
+        new school's.
 
     Returns
     -------
@@ -31,7 +36,9 @@ def results(
     set_aside : polars.DataFrame
         One row for each school that is not in the register, with all that the file says of it.
     """
-    known = schools.select(pl.col("id").alias("organisation"))
+    known = pl.concat([schools.select("id"), *map(_earlier_lives, succeeds)]).select(
+        pl.col("id").alias("organisation")
+    )
     kept = [
         table.rows.join(known, on="organisation", how="semi").select(COLUMNS) for table in tables
     ]
@@ -48,6 +55,11 @@ def results(
         }
     )
     return pl.concat([empty, *kept]), pl.concat([pl.DataFrame(schema=SET_ASIDE_SCHEMA), *aside])
+
+
+def _earlier_lives(succeeds: pl.DataFrame) -> pl.DataFrame:
+    plain = (pl.len().over("from_id") == 1) & (pl.len().over("to_id") == 1)
+    return succeeds.filter(plain).select(pl.col("to_id").alias("id"))
 
 
 def _set_aside(table: SourceTable, known: pl.DataFrame) -> pl.DataFrame:

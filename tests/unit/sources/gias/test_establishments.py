@@ -347,6 +347,14 @@ def test_the_day_can_be_written_behind_the_file(extract, school):
     assert table.source.file == "schools.csv"
 
 
+def test_without_a_change_the_day_is_the_latest_in_the_rows_that_is_not_to_come(extract, school):
+    school |= {"LastChangedDate": "", "OpenDate": "01-09-2009", "OfstedLastInsp": "12-10-2021"}
+    later = school | {"URN": "900099", "OpenDate": "01-09-2099", "OfstedLastInsp": ""}
+    found = read(extract(school, later, name="schools.csv"), Faults())
+    assert found.source.as_of == date(2021, 10, 12)
+
+
 def test_without_any_day_the_answer_says_how_to_write_it(extract, school):
+    school |= {"LastChangedDate": "", "OpenDate": "", "OfstedLastInsp": ""}
     with pytest.raises(DataError, match=r"--gias .*schools\.csv@2022-04-25"):
         read(extract(school, name="schools.csv"), Faults())
