@@ -42,5 +42,5 @@ def test_what_was_found_before_the_day_was_asked_for_is_reported_once(tmp_path):
 
 
 def test_results_without_a_year_are_refused(tmp_path):
-    with pytest.raises(DataError, match="scores.csv@"):
+    with pytest.raises(DataError, match=r"scores\.csv@"):
         _read(tmp_path, Faults(), ks2=("scores.csv", SCORES))
