@@ -144,6 +144,7 @@ def _days(comparison: Comparison) -> str:
 def side_table(feature: str, rows: Sequence[Row], places: Sequence[str]) -> Table:
     """Give the figures of a feature: one a row, a column a place, values with their intervals in
     words."""
+    nowhere = [row.indicator.label for row in rows if not row.is_measured]
     has_england = any(row.england is not None for row in rows)
     names = [f"place {number}" for number, _ in enumerate(places)]
     columns = (
@@ -158,6 +159,7 @@ def side_table(feature: str, rows: Sequence[Row], places: Sequence[str]) -> Tabl
             value_text(row.england) if row.england is not None else None,
         ]
         for row in rows
+        if row.is_measured
     ]
     schema = dict.fromkeys(["label", *names, "england"], pl.String)
     return Table(
@@ -165,12 +167,14 @@ def side_table(feature: str, rows: Sequence[Row], places: Sequence[str]) -> Tabl
         feature_heading(feature),
         columns,
         pl.DataFrame(held, schema=schema, orient="row"),
-        note="In brackets the interval: the wider it is, the less a value says. A dash: not "
-        "compared.",
+        note="In brackets the interval: the wider, the less a value says. A dash: not compared."
+        + (f" Not known, or too few to say, everywhere: {'; '.join(nowhere)}." if nowhere else ""),
     )
 
 
 def cell(finding: Finding) -> str:
     """Give a finding in one cell: its value, and its interval in brackets."""
     interval = interval_text(finding)
-    return f"{value_text(finding)} ({interval})" if interval else value_text(finding)
+    # an interval is not broken over two lines
+    kept = interval.replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{value_text(finding)} ({kept})" if interval else value_text(finding)

@@ -113,7 +113,8 @@ def _console(width: int | None, is_terminal: bool) -> Console:
 
 def _written(console: Console) -> str:
     written = cast(io.StringIO, console.file).getvalue()
-    return "\n".join(line.rstrip() for line in written.splitlines()) + "\n"
+    lines = (line.rstrip() for line in written.replace("\N{NO-BREAK SPACE}", " ").splitlines())
+    return "\n".join(lines) + "\n"
 
 
 def _side_table(console: Console, headings: list[str], rows: list[tuple[str, ...]]) -> None:

@@ -18,7 +18,7 @@ def check_target(path: Path) -> None:
         If the folder is not there or cannot be written in, or a folder bears the file's name.
     """
     folder = path.parent
-    if path.is_dir():
+    if os.path.isdir(path):  # False, where Path.is_dir would raise: a name too long
         raise UsageError(f"{path} is a folder.", advice="Give the name of a file in it.")
     if not folder.exists():
         raise UsageError(
@@ -41,7 +41,7 @@ def write_file(path: Path, content: bytes) -> None:
         If it cannot be written; what stood there before is as it was.
     """
     check_target(path)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         beside.write_bytes(content)
         os.replace(beside, path)
