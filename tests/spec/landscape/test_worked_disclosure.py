@@ -7,6 +7,7 @@ import math
 import polars as pl
 import pytest
 
+from hedgerow.landscape.cell_bounds import UNKNOWN
 from hedgerow.landscape.disclosure import audit, beside_whole, protect, rounded, share
 from hedgerow.landscape.suppression import bounds, withheld
 
@@ -87,6 +88,38 @@ def test_a_table_with_one_way_round_uses_the_totals():
     assert shown(table, **both) == [[None, 0, None], [0, 40, 40], [None, 40, None]]
 
 
+def test_what_proves_not_to_be_needed_is_shown_again():
+    # the 6 is withheld for the first row's sake, until the totals that the last 3 needs make it
+    # needless
+    table = [[3, 1, 4], [6, 3, 9], [9, 4, 13]]
+    both = {"total_row": True, "total_column": True}
+    assert shown(table, **both) == [[None, None, None], [6, None, None], [None, None, 13]]
+
+
+def test_of_what_is_not_needed_totals_and_large_counts_are_shown_first():
+    table = [[2, 0, 2], [6, 1, 7], [2, 3, 5], [10, 4, 14]]
+    both = {"total_row": True, "total_column": True}
+    assert shown(table, **both) == [
+        [None, 0, None],
+        [None, None, 7],
+        [None, None, None],
+        [None, None, 14],
+    ]
+
+
+def test_what_was_withheld_earlier_is_at_least_one():
+    # two withheld earlier leave the 3 of a total of 6 no more than 4
+    table = [[UNKNOWN], [UNKNOWN], [3], [6]]
+    earlier = [[True], [True], [False], [False]]
+    assert withheld(table, total_row=True)[:, 0].tolist() == [False, False, True, False]
+    assert withheld(table, total_row=True, before=earlier)[:, 0].tolist() == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
 @pytest.mark.parametrize(
     ("part", "whole", "expected"),
     [
@@ -148,6 +181,21 @@ def test_a_small_release_tells_that_its_cells_are_small():
     found = audit([[1, 1, 0], [0, 1, 1]], [3, 1])
     assert found.high.tolist() == [3, 1, 1]
     assert found.exposed == (0, 1, 2)
+
+
+def test_cells_known_to_be_at_least_one_leave_less_to_each_other():
+    # three cells sum to 6: with two of at least 1, none is more than 4
+    assert audit([[1, 1, 1]], [6], lowest=1).high.tolist() == [4, 4, 4]
+    assert audit([[1, 1, 1]], [6], lowest=1).exposed == (0, 1, 2)
+    assert audit([[1, 1, 1]], [7], lowest=1).exposed == ()
+    assert audit([[1, 1, 1]], [7], lowest=1).low.tolist() == [1, 1, 1]
+
+
+def test_only_whole_numbers_count():
+    # twice a and d make 3, so a is at most 1; halves would allow 1.5
+    found = audit([[1, 1, 0, 0], [0, 1, 1, 0], [1, 0, 1, 1]], [3, 3, 3])
+    assert found.high.tolist() == [1, 3, 1, 3]
+    assert found.low.tolist() == [0, 2, 0, 1]
 
 
 def test_a_cell_in_no_release_is_free():

@@ -52,6 +52,8 @@ def test_a_total_column_may_stand_anywhere():
     table = pl.DataFrame({"all": [12], "x": [3], "y": [9]})
     safe = protect(table, ["all", "x", "y"], total_column="all")
     assert safe.select("all", "x", "y").row(0) == (12, None, None)
+    # which of the two is small is not told
+    assert safe.select("x_withheld", "y_withheld").row(0) == ("withheld", "withheld")
 
 
 def test_unknown_counts_stay_unknown():

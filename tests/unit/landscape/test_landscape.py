@@ -250,6 +250,8 @@ class TestThrough:
         for metres in range(MOST_VIEWS + 10):
             country.through(Lens.radius(400_000, 300_000 + metres, 1))
             assert country.through(Lens.everywhere()) is england
+        latest = country.through(Lens.radius(400_000, 200_000, 1))
+        assert country.through(Lens.radius(400_000, 200_000, 1)) is latest
         assert len(england.whole._views) == MOST_VIEWS
 
     def test_a_view_cannot_be_changed(self, country):
