@@ -16,6 +16,9 @@ FULL_ENOUGH = 0.5
 """A day counts when it has values for at least this share of the schools that the best-covered day
 has."""
 
+LEAST_COVERAGE = 0.5
+"""Share of the place's schools of which a value must be known for a figure to stand for all."""
+
 
 @dataclass(frozen=True)
 class Observed:
@@ -109,6 +112,14 @@ def _observed(
     full = counts.filter(pl.col("len") >= FULL_ENOUGH * pl.col("len").max())
     day: date = min(full["date"], key=lambda one: (abs((one - here.on).days), one))
     chosen = rows.filter(pl.col("date") == day)
+    if chosen.height < LEAST_COVERAGE * schools.height:
+        return NotMeasured(
+            reason=f"{MEASURES[measure]}: known for only {chosen.height:,} of the "
+            f"{schools.height:,} schools here, too few to stand for all.",
+            would_tell=would_tell or "A register built with a file that has it.",
+            n=chosen.height,
+            missing=schools.height - chosen.height,
+        )
     return Observed(
         rows=chosen.drop("date", "source"),
         day=day,

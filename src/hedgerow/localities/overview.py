@@ -189,6 +189,14 @@ def _pupils(here: LocalLandscape, say: Speaker) -> str:
     return f"of the pupils, {'; '.join(parts)}." if parts else ""
 
 
+def _deprivation(here: LocalLandscape, say: Speaker) -> str:
+    identifier = "context.share_in_most_deprived_fifth"
+    if not say.knows(identifier):
+        return ""
+    text = f"{say.share(identifier)} of the schools lie in the most deprived fifth of England's"
+    return f"{text} neighbourhoods{say.beside_england(identifier)}."
+
+
 def _hubs(here: LocalLandscape, say: Speaker) -> str:
     if isinstance(here.lens, Everywhere) or not say.knows("linked_systems.hubs_serving"):
         return ""
@@ -276,6 +284,7 @@ SENTENCES: tuple[Callable[[LocalLandscape, Speaker], str], ...] = (
     _change,
     _neighbours,
     _pupils,
+    _deprivation,
     _hubs,
     _incomplete,
     _not_known,

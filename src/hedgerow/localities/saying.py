@@ -11,6 +11,9 @@ from hedgerow.landscape.finding import Finding
 WIDE = 0.3
 """An interval wider than this is written out beside its share."""
 
+ALIKE = 0.05
+"""Shares of a place and of England no further apart than this are said to be much the same."""
+
 
 @dataclass
 class Speaker:
@@ -67,6 +70,8 @@ class Speaker:
         between = found.interval
         if between is not None and between.low <= england.value <= between.high:
             word = "much as in England"
+            if abs(value - england.value) > ALIKE:
+                return f", which so few cannot tell from England's ({england.value * 100:.0f})"
         elif round(value, 2) == round(england.value, 2):
             word = "as in England"
         else:

@@ -99,6 +99,18 @@ def test_a_day_with_few_of_the_schools_is_passed_over(measure):
     assert (found.value, found.as_of, found.missing) == (pytest.approx(0.1), date(2019, 1, 17), 0)
 
 
+def test_what_is_known_of_few_schools_does_not_stand_for_all(measure):
+    place = schools([100] * 5)
+    place.observe("urn:900001", "ks2_maths_expected", 0.9, date(2019, 8, 31), denominator=30)
+    place.observe("urn:900002", "ks2_maths_expected", 0.9, date(2019, 8, 31), denominator=30)
+    # 2 of 5 is less than half
+    found = measure(place, "context.ks2_maths_expected")
+    assert (found.status, found.n, found.missing) == ("not measured", 2, 3)
+    assert "2 of the 5 schools" in found.reason
+    place.observe("urn:900003", "ks2_maths_expected", 0.9, date(2019, 8, 31), denominator=30)
+    assert measure(place, "context.ks2_maths_expected").value == pytest.approx(0.9)
+
+
 def test_a_converted_school_answers_with_its_predecessors_results(measure):
     place = schools([100, 100])
     place.school(900050, closed=date(2020, 9, 1), **HERE)

@@ -61,6 +61,16 @@ def test_trusts_of_a_country(measure, identifier, value, n):
     assert found.n == n
 
 
+def test_a_closed_trust_that_still_has_links_is_counted_and_said(measure):
+    place = country()
+    place.trust("uid:90098", closed=date(2016, 9, 1))
+    place.observe("uid:90098", "schools_in_link_records", 2, LINKS_DAY)
+    identifier = "linked_systems.trusts_with_two_or_more_schools_in_link_records"
+    found = measure(place, identifier, Lens.everywhere())
+    assert (found.value, found.n, found.as_of) == (7, 9, LINKS_DAY)
+    assert "Counts 1 trust that the group records give as closed" in found.caveat
+
+
 def test_seen_from_one_place_only_trusts_with_a_school_there_count(measure):
     # in la:002 lie one school of the trust of 6 and one of the trust of 20
     here = Lens.authority("la:002")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from hedgerow.features.observed import LEAST_COVERAGE
 from hedgerow.features.readings import share
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -52,14 +53,21 @@ def inspection_good_or_better(here: LocalLandscape) -> Reading | NotMeasured:
             would_tell="Inspection outcomes (`--ofsted`), or a register extract that has grades.",
             missing=schools.height,
         )
-    reading = share(
+    if last.height < LEAST_COVERAGE * schools.height:
+        return NotMeasured(
+            reason=f"Only {last.height:,} of the {schools.height:,} schools have a graded "
+            "inspection on record, too few to stand for all.",
+            would_tell="Inspection outcomes (`--ofsted`), or a register extract that has grades.",
+            n=last.height,
+            missing=schools.height - last.height,
+        )
+    return share(
         last.filter(pl.col("value") <= GOOD).height,
         last.height,
         missing=schools.height - last.height,
         nothing=no_schools(here),
         caveat=_ages(last),
     )
-    return reading
 
 
 def _ages(last: pl.DataFrame) -> str:

@@ -3,13 +3,17 @@ national facts."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 import polars as pl
 
-from hedgerow.features.readings import share
+from hedgerow.features.readings import plural, share
 from hedgerow.features.state_schools import all_state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.landscape.lens import Everywhere
 
 SMALL_OR_MEDIUM, LARGE = (2, 10), 20
 """Schools of a small or medium trust, from and to; schools from which a trust counts as large
@@ -60,21 +64,40 @@ def _trusts_here(here: LocalLandscape) -> pl.DataFrame:
     )
 
 
-def _in_link_records(here: LocalLandscape) -> pl.Series | NotMeasured:
-    """Give the sizes in the link records of trusts that are local, or have a school here."""
-    sizes = here.whole.table("observations").filter(
+@dataclass(frozen=True)
+class _Linked:
+    """Sizes of trusts in the group link records of one day."""
+
+    sizes: pl.Series
+    day: date
+    closed: int
+
+    def reading(self, value: float, n: int) -> Reading:
+        still = "that the group records give as closed and that still has links"
+        caveat = f"Counts {plural(self.closed, f'trust {still}', f'trusts {still}')}."
+        return Reading(value=value, n=n, as_of=self.day, caveat=caveat if self.closed else "")
+
+
+def _in_link_records(here: LocalLandscape) -> _Linked | NotMeasured:
+    """Give the sizes, in the records nearest to the day, of trusts with a school here.
+
+    For England these are all trusts in the records, also those whose schools the register lacks.
+    """
+    recorded = here.whole.table("observations").filter(
         pl.col("measure") == "schools_in_link_records", pl.col("value").is_not_null()
     )
-    local = here.members | set(trusts_here(here)["trust"])
-    sizes = sizes.filter(pl.col("organisation").is_in(pl.Series(sorted(local)).implode()))
-    if sizes.is_empty():
+    if not isinstance(here.lens, Everywhere):
+        local = here.members | set(trusts_here(here)["trust"])
+        recorded = recorded.filter(pl.col("organisation").is_in(pl.Series(sorted(local)).implode()))
+    if recorded.is_empty():
         return NotMeasured(
             reason="The register holds no group link records of trusts with a school here.",
             would_tell="All group link records (`--links`).",
         )
-    gaps = sizes.select((pl.col("date") - here.on).dt.total_days().abs().alias("gap"), "date")
-    day = gaps.sort("gap", "date")["date"][0]
-    return sizes.filter(pl.col("date") == day).unique("organisation", keep="first")["value"]
+    day: date = min(recorded["date"].unique(), key=lambda one: (abs((one - here.on).days), one))
+    nearest = recorded.filter(pl.col("date") == day).unique("organisation", keep="first")
+    gone = nearest.join(here.whole.organisations, left_on="organisation", right_on="id", how="anti")
+    return _Linked(nearest["value"], day, gone.height)
 
 
 @indicator(
@@ -109,10 +132,10 @@ def trusts_with_two_or_more_schools(here: LocalLandscape) -> Reading | NotMeasur
 )
 def trusts_with_two_or_more_schools_in_link_records(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the trusts with two or more schools in the link records."""
-    sizes = _in_link_records(here)
-    if isinstance(sizes, NotMeasured):
-        return sizes
-    return Reading(value=int((sizes >= 2).sum()), n=sizes.len())
+    found = _in_link_records(here)
+    if isinstance(found, NotMeasured):
+        return found
+    return found.reading(int((found.sizes >= 2).sum()), found.sizes.len())
 
 
 @indicator(
@@ -147,10 +170,10 @@ def stand_alone_academies(here: LocalLandscape) -> Reading | NotMeasured:
 )
 def stand_alone_academies_in_link_records(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the trusts with one school in the link records."""
-    sizes = _in_link_records(here)
-    if isinstance(sizes, NotMeasured):
-        return sizes
-    return Reading(value=int((sizes == 1).sum()), n=sizes.len())
+    found = _in_link_records(here)
+    if isinstance(found, NotMeasured):
+        return found
+    return found.reading(int((found.sizes == 1).sum()), found.sizes.len())
 
 
 _NO_MULTI = NotMeasured(
@@ -192,13 +215,13 @@ def average_trust_size(here: LocalLandscape) -> Reading | NotMeasured:
 )
 def average_trust_size_in_link_records(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the mean size in the link records of trusts of two or more schools."""
-    sizes = _in_link_records(here)
-    if isinstance(sizes, NotMeasured):
-        return sizes
-    several = sizes.filter(sizes >= 2)
+    found = _in_link_records(here)
+    if isinstance(found, NotMeasured):
+        return found
+    several = found.sizes.filter(found.sizes >= 2)
     if several.is_empty():
         return _NO_MULTI
-    return Reading(value=float(several.sum()) / several.len(), n=several.len())
+    return found.reading(float(several.sum()) / several.len(), several.len())
 
 
 @indicator(
