@@ -24,6 +24,8 @@ LINK_DAYS = (date(2014, 7, 1), date(2018, 7, 1), date(2022, 7, 1), LAST_DAY)
 """Days of the group link records: four vintages give a history of who governed whom."""
 RESULT_YEARS = (2019, 2022, 2025)
 """Years in which key stage 2 results were published, by the summer of the tests."""
+CENSUS_YEARS = (2019, 2022, 2026)
+"""Years of the school census, taken in January."""
 TYPES = {
     "maintained": ("1", "Community school", "4", "Local authority maintained schools"),
     "faith": ("2", "Voluntary aided school", "4", "Local authority maintained schools"),
@@ -76,7 +78,10 @@ def write_open_files(region: Region, folder: Path) -> OpenFiles:
             _csv(folder / f"england_ks2final_{y - 1}{y % 100}.csv", _results(region, y))
             for y in RESULT_YEARS
         ),
-        census=(_csv(folder / "england_census_202526.csv", _census(region)),),
+        census=tuple(
+            _csv(folder / f"england_census_{y - 1}{y % 100}.csv", _census(region, y))
+            for y in CENSUS_YEARS
+        ),
         imd=(
             _csv(
                 folder / "File_1_-_IMD2019_Index_of_Multiple_Deprivation.csv", _deprivation(region)
@@ -293,13 +298,14 @@ def _results(region: Region, year: int) -> Iterable[dict[str, object]]:
         }
 
 
-def _census(region: Region) -> Iterable[dict[str, object]]:
+def _census(region: Region, year: int) -> Iterable[dict[str, object]]:
+    day = date(year, 1, 20)
     for school in region.schools:
-        if not school.is_open_on(LAST_DAY):
+        if not school.is_open_on(day):
             continue
         eal, fsm = round(school.pupils * school.eal), round(school.pupils * school.fsm)
         yield {
-            "URN": school.id_on(LAST_DAY).removeprefix("urn:"),
+            "URN": school.id_on(day).removeprefix("urn:"),
             "LA": school.authority.code,
             "ESTAB": str(2000 + school.number),
             "SCHOOLTYPE": f"State-funded {school.phase.lower()}",
