@@ -67,9 +67,15 @@ def ratio(work: Callable[[], object], yardstick: Callable[[], object]) -> float:
     return median(ours for ours, _ in pairs) / median(theirs for _, theirs in pairs)
 
 
-def run(*arguments: str) -> Callable[[], object]:
-    """Return a call that runs the hedgerow command in a process of its own."""
-    return lambda: subprocess.run([COMMAND, *arguments], check=True, capture_output=True)
+def run(*arguments: str) -> Callable[[], None]:
+    """Return a call that runs the hedgerow command in a process of its own, or stops the bench."""
+
+    def call() -> None:
+        ran = subprocess.run([COMMAND, *arguments], capture_output=True, text=True)
+        if ran.returncode:
+            sys.exit(f"hedgerow {' '.join(arguments)} ended with {ran.returncode}:\n{ran.stderr}")
+
+    return call
 
 
 def register_timings(data: Path, register: Path) -> Iterator[Timing]:
