@@ -129,16 +129,19 @@ def _observed(
 
 
 def _known(whole: Landscape, measure: str) -> pl.DataFrame:
-    """Known values of a measure, one for each organisation and date: of two sources, the first by
-    name."""
-    return whole.worked_out(
-        ("known values", measure),
-        lambda: (
-            pl.concat([whole.table("observations"), _register_values(whole, measure)])
-            .filter(pl.col("measure") == measure, pl.col("value").is_not_null())
-            .sort("organisation", "date", "source")
-            .unique(["organisation", "date"], keep="first", maintain_order=True)
-        ),
+    """Known values of a measure, one for each organisation and date: of two sources the first."""
+    return whole.worked_out(("known values", measure), lambda: _known_values(whole, measure))
+
+
+def _known_values(whole: Landscape, measure: str) -> pl.DataFrame:
+    known = pl.concat([whole.table("observations"), _register_values(whole, measure)]).filter(
+        pl.col("measure") == measure, pl.col("value").is_not_null()
+    )
+    once = known.group_by("date").agg(pl.len() == pl.col("organisation").n_unique())["len"]
+    if once.all():
+        return known
+    return known.sort("organisation", "date", "source").unique(
+        ["organisation", "date"], keep="first", maintain_order=True
     )
 
 

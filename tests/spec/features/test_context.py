@@ -38,6 +38,14 @@ def test_pupils_add_up_and_unknown_numbers_are_counted(measure):
     assert (found.value, found.n, found.missing) == (600, 4, 1)
 
 
+def test_a_number_that_stands_in_two_tables_counts_once(measure):
+    place = schools([100, 200])
+    place.observe("urn:900001", "pupils", 100, DAY)
+    place.observe("urn:900002", "pupils", 200, DAY, source="another")
+    found = measure(place, "context.pupils")
+    assert (found.value, found.n, found.missing) == (300, 2, 0)
+
+
 @pytest.mark.parametrize(
     ("identifier", "value"),
     [

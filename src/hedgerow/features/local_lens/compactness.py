@@ -27,8 +27,9 @@ from hedgerow.methods.compactness import draw_groups, median_pairwise_distance
 FEWEST = 3
 """Schools with a known position that a trust needs: two have a single distance."""
 
-GROUPS_DRAWN = 199
-"""Random groups behind the expected distance of a trust; their mean is known to a few per cent."""
+MOST_GROUPS, FEWEST_GROUPS, DISTANCES_DRAWN = 199, 49, 40_000
+"""Random groups behind the expected distance of a trust, and distances in all of them: the larger
+the trust, the less its median distance varies, so fewer groups give the mean to a few per cent."""
 
 
 def trust_compactness_km(whole: Landscape, trust: str) -> tuple[float, float] | None:
@@ -55,8 +56,10 @@ def _compactness(whole: Landscape, trust: str) -> tuple[float, float] | None:
     rng = np.random.default_rng(crc32(trust.encode()))
     strata, times = np.unique(layout.strata[place : place + size], return_counts=True)
     pools = [layout.pools[stratum] for stratum in strata]
+    pairs = size * (size - 1) // 2
+    groups = min(MOST_GROUPS, max(FEWEST_GROUPS, DISTANCES_DRAWN // pairs))
     drawn = [
-        pool[draw_groups(len(pool), int(wanted), GROUPS_DRAWN, rng)]
+        pool[draw_groups(len(pool), int(wanted), groups, rng)]
         for pool, wanted in zip(pools, times, strict=True)
     ]
     by_chance = _median_distances(np.concatenate(drawn, axis=1))
@@ -133,9 +136,9 @@ def _laid_out(whole: Landscape) -> _Layout:
     direction="less",
     missing_rule="Academies with no trust on record are left out and counted.",
     caveat="The median over academies of their trust's median distance between two schools, "
-    f"divided by that of {GROUPS_DRAWN} random groups with as many schools of each region and "
-    "phase: 1 is as spread as chance, below 1 is compact. Trusts of one or two schools have no "
-    "such figure and are left out.",
+    f"divided by that of {FEWEST_GROUPS} to {MOST_GROUPS} random groups with as many schools of "
+    "each region and phase: 1 is as spread as chance, below 1 is compact. Trusts of one or two "
+    "schools have no such figure and are left out.",
     references=("bachi1963", "efron1993"),
 )
 def trust_compactness(here: LocalLandscape) -> Reading | NotMeasured:

@@ -121,16 +121,20 @@ def _shares_by_chance(here: LocalLandscape) -> tuple[NDArray[np.float64], NDArra
 
 def _drawn(here: LocalLandscape) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     local = pl.Series(sorted(here.members), dtype=pl.String).implode()
-    everyone = (
+    everywhere = (
         trust_schools(here.whole)
         .sort("id")
         .with_columns(
             pl.col("id").is_in(local).alias("is_here"),
             pl.col("id").is_in(academies(here)["id"].implode()).alias("is_counted"),
-            pl.col("trust").rank("dense").cast(pl.Int64).sub(1).alias("code"),
         )
     )
-    sizes = np.bincount(everyone["code"].to_numpy())
+    # only strata with a school here are dealt, so only their trusts need a number
+    strata = everywhere.filter("is_here").select("region", "phase").unique()
+    everyone = everywhere.join(
+        strata, on=["region", "phase"], how="semi", nulls_equal=True, maintain_order="left"
+    ).with_columns(pl.col("trust").rank("dense").cast(pl.Int64).sub(1).alias("code"))
+    sizes = everyone.unique("code").sort("code")["schools"].to_numpy()
     rng = generator(here, "localness")
     dealt, counted = [], []
     for _, stratum in sorted(everyone.group_by("region", "phase"), key=lambda one: str(one[0])):
