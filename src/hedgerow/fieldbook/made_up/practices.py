@@ -141,6 +141,7 @@ def _row(
         "item": item,
         "number": 0,
         "item_kind": kind,
+        "is_scheme": item in SCHEMES,
         "is_used": is_used,
         "form": form if is_used else None,
         "start": date(int(rng.integers(2015, 2021)), 9, 1) if is_used else None,

@@ -120,6 +120,13 @@ class Adoptions(dy.Schema):
         primary_key=True, min=0, metadata={"description": "0, or a running number of spells"}
     )
     item_kind = one_of(ITEM_KINDS, "Practice, tool or routine (figure 5.2)")
+    is_scheme = dy.Bool(
+        nullable=True,
+        metadata={
+            "description": "Whether the tool is a curriculum scheme, of which a school mostly "
+            "follows one; empty where nobody said"
+        },
+    )
     is_used = dy.Bool(metadata={"description": "False where asked and not used"})
     form = one_of(ADOPTION_FORMS, "How it was taken up", nullable=True)
     start = dy.Date(nullable=True, metadata={"description": "Since when; empty where unknown"})
@@ -128,6 +135,11 @@ class Adoptions(dy.Schema):
         nullable=True, metadata={"description": "The person or organisation through whom it came"}
     )
     source = dy.String(metadata={"description": "Identifier of the source"})
+
+    @dy.rule()
+    def schemes_are_tools(cls) -> pl.Expr:
+        """Only a tool can be a scheme."""
+        return ~pl.col("is_scheme").fill_null(False) | (pl.col("item_kind") == "tool")
 
 
 class Policies(dy.Schema):
