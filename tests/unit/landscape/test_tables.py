@@ -67,6 +67,7 @@ BROKEN = [
     ("participation", {"staff": -1}, "min"),
     ("participation", {"end": date(2020, 1, 1)}, "ends_after_start"),
     ("adoptions", {"form": "copied"}, "among_choices"),
+    ("adoptions", {"item_kind": "routine", "is_scheme": True}, "schemes_are_tools"),
     ("policies", {"dimension": "mood"}, "among_choices"),
     ("observations", {"measure": "happiness"}, "among_choices"),
     ("observations", {"value": None}, "value_agrees_with_status"),
