@@ -8,7 +8,7 @@ from html import escape
 from hedgerow.reporting.palette import PRINT, fill, stroke, tones_css
 
 FONT = "'Atkinson Hyperlegible Next', 'Atkinson Hyperlegible', 'Segoe UI', Arial, sans-serif"
-MEAN_ADVANCE = 0.54
+MEAN_ADVANCE = 0.51
 """Mean width of a character in ems, used to tell whether a label has room; generous, so that text
 never collides."""
 
@@ -32,8 +32,16 @@ def fitted(text: str, room: float, size: float) -> str:
 
 
 def printable(text: str) -> str:
-    """Leave out the control characters that XML does not allow."""
-    return "".join(one for one in text if one >= " " or one in "\t\n")
+    """Leave out the control characters that XML does not allow.
+
+    Those from U+0080 to U+009F are punctuation of the old Windows encoding that somebody once read
+    as another: they become what they were meant to be.
+    """
+    return "".join(
+        one if one < "\x7f" or one > "\x9f" else one.encode("latin-1").decode("cp1252", "ignore")
+        for one in text
+        if (one >= " " or one in "\t\n") and one != "\x7f"
+    )
 
 
 class Drawing:

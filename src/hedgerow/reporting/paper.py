@@ -80,14 +80,18 @@ def set_paper(template: str, data: Mapping[str, object]) -> bytes:
     source = b"".join(
         package.joinpath(f"templates/{name}.typ").read_bytes() for name in ("parts", template)
     )
-    with as_file(package.joinpath("fonts")) as fonts:
-        made = typst.compile(
-            source,
-            sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)]),
-            format="pdf",
-            pdf_standards=["ua-1"],
-        )
+    filled = {"report": json.dumps(data, ensure_ascii=False)}
+    with as_file(package.joinpath("fonts")) as folder:
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+        try:
+            made = typst.compile(
+                source, sys_inputs=filled, font_paths=fonts, format="pdf", pdf_standards="ua-1"
+            )
+        except typst.TypstError as fault:
+            if "could not be displayed" not in str(fault):
+                raise
+            # the standard refuses letters that no font of ours has; the document is still tagged
+            made = typst.compile(source, sys_inputs=filled, font_paths=fonts, format="pdf")
     if not isinstance(made, bytes):
         raise TypeError(f"typst gave {type(made).__name__}, not the bytes of one document")
     return made

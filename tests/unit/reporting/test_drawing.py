@@ -83,7 +83,11 @@ def test_long_labels_are_shortened_to_their_room():
 
 
 def test_control_characters_are_left_out():
-    assert printable("a\x00b\tc\nd\x1f") == "ab\tc\nd"
+    assert printable("a\x00b\tc\nd\x1f\x7f") == "ab\tc\nd"
+
+
+def test_punctuation_of_another_encoding_is_mended():
+    assert printable("St Ash\x92s \x96 \x81Infants") == "St Ash’s – Infants"
 
 
 @pytest.mark.parametrize(

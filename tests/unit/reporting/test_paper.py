@@ -8,9 +8,11 @@ import zlib
 
 import pytest
 
+from hedgerow.landscape.lens import Lens
+from hedgerow.localities.profile import profile as profile_of
 from hedgerow.reporting.paper import comparison_paper, paper_data, profile_paper
 from hedgerow.reporting.report import report_of
-from tests.unit.reporting.conftest import HOSTILE, TODAY
+from tests.unit.reporting.conftest import HOSTILE, TODAY, hostile_brambleford
 
 
 def opened(pdf: bytes) -> bytes:
@@ -62,3 +64,14 @@ def test_names_go_in_as_data(profile):
 
 def test_places_side_by_side_can_be_set(comparison):
     assert comparison_paper(comparison, today=TODAY).startswith(b"%PDF")
+
+
+def test_letters_that_no_font_has_do_not_stop_the_report():
+    place = hostile_brambleford()
+    for row in place.rows["organisations"]:
+        if row["id"] == "urn:900002":
+            row["name"] = "مدرسة 学校 \U0001f333 St Ash\x92s"
+    found = profile_of(place.landscape(), Lens.authority("la:001"))
+    pdf = profile_paper(found, today=TODAY)
+    assert pdf.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in opened(pdf)

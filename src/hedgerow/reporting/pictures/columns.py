@@ -9,7 +9,7 @@ from hedgerow.reporting.drawing import Drawing
 from hedgerow.reporting.pictures.rows import Part
 from hedgerow.reporting.scales import axis_from_nought
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 6, 12, 30
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 24, 12, 30
 _SIZE = 14
 
 
@@ -39,7 +39,7 @@ def stacks(rows: Sequence[Stack], width: int) -> Drawing:
         drawing.line([(_LEFT, y), (width - _RIGHT, y)], "rule")
         drawing.text(_LEFT - 6, y + 5, f"{tick:,.0f}", size=_SIZE, tone="soft", anchor="end")
     step = (width - _LEFT - _RIGHT) / max(len(rows), 1)
-    every = max(1, -(-58 // int(max(step, 1))))
+    every = max(1, -(-64 // int(max(step, 1))))
     for index, row in enumerate(rows):
         left, reached = _LEFT + index * step + step * 0.14, 0.0
         for part in row.parts:
@@ -53,7 +53,7 @@ def stacks(rows: Sequence[Stack], width: int) -> Drawing:
         if (len(rows) - 1 - index) % every == 0:
             drawing.text(
                 left + step * 0.36, height - _BOTTOM + 20, row.label, size=_SIZE, tone="soft",
-                anchor="end" if index == len(rows) - 1 and step < 50 else "middle",
+                anchor="middle",
             )  # fmt: skip  # as above
     drawing.line([(_LEFT, axis.at(0)), (width - _RIGHT, axis.at(0))], "ink")
     return drawing
