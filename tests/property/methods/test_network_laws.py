@@ -234,8 +234,12 @@ def test_overlap_null() -> None:
     same = layer_overlap_test(ties, ties, generator, draws=199)
     assert same is not None
     assert same.observed == 1 and same.p_upper == 1 / 200
-    density = ties.mean() * 20 / 19
-    assert same.mean == pytest.approx(density / (2 - density), abs=0.03)
+    plain = []
+    for _ in range(199):
+        places = generator.permutation(20)
+        plain.append(layer_overlap(ties, ties[np.ix_(places, places)]))
+    assert same.mean == pytest.approx(np.mean(plain), abs=0.006)
+    assert same.sd == pytest.approx(np.std(plain), rel=0.2)
 
 
 @given(networks(3, 7))
