@@ -196,16 +196,19 @@ def test_hubs_are_drawn_from_all_distances(profile):
 def test_many_schools_are_small_dots_by_band():
     place = MadeUp()
     place.authority("la:009", "Sedge")
+    place.trust("uid:90009", "Sedge Trust")
     for number in range(1_501):
+        trust = "uid:90009" if number >= 1_400 else None
         place.school(
-            910_000 + number, f"Sedge {number}", authority="la:009",
+            910_000 + number, f"Sedge {number}", authority="la:009", trust=trust,
             at=(400_000 + number % 40 * 500, 300_000 + number // 40 * 500),
         )  # fmt: skip  # identity, then position
     found = profile_of(place.landscape(is_checked=True), Lens.authority("la:009"))
     picture = named(found)["map"]
     assert titles(picture) == []
     assert picture.svg().count("h0") == 1_501
-    assert picture.table.rows["schools"].to_list() == [1_501]
+    assert {key.shape for key in picture.keys} == {"circle"}
+    assert picture.table.rows["schools"].to_list() == [1_400, 101]
     assert "the spreadsheet lists each" in picture.table.note
 
 

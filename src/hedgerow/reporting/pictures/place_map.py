@@ -140,13 +140,13 @@ def _hub_keys(data: MapData) -> list[Key]:
 
 
 def _by_band(placed: pl.DataFrame) -> pl.DataFrame:
+    """Mark schools by band: all are dots, because shapes of two pixels cannot be told apart."""
+    tones = {name: tone for name, (_, tone) in BAND_MARKS.items()} | {"unknown": "others"}
     band = pl.col("band")
     return placed.with_columns(
         band.replace_strict(BAND_WORDS).alias("group"),
-        band.replace_strict({name: shape for name, (shape, _) in BAND_MARKS.items()}).alias(
-            "shape"
-        ),
-        band.replace_strict({name: tone for name, (_, tone) in BAND_MARKS.items()}).alias("tone"),
+        pl.lit("circle").alias("shape"),
+        band.replace_strict(tones).alias("tone"),
         band.replace_strict({name: index for index, name in enumerate(BANDS)}).alias("order"),
     ).sort("order", "id")
 
@@ -249,10 +249,12 @@ def _hub_marks(drawing: Drawing, frame: Frame, hubs: pl.DataFrame) -> None:
 
 def _schools(drawing: Drawing, frame: Frame, schools: pl.DataFrame) -> None:
     if schools.height > FEW_ENOUGH_FOR_NAMES:
-        size = 2.2 if schools.height < 5_000 else 1.3
+        size = min(3.6, 1.2 + 4_000 / schools.height)
         for (tone,), group in schools.group_by("tone", maintain_order=True):
             points = [frame.at(x, y) for x, y in group.select("easting", "northing").iter_rows()]
-            drawing.dots(points, str(tone) if tone != "hollow" else "ink", size)
+            if tone == "hollow":
+                drawing.dots(points, "ink", size + 0.4)
+            drawing.dots(points, str(tone), size * (0.55 if tone == "hollow" else 1))
         return
     radius = min(6.0, max(2.4, frame.width / 95 * (60 / schools.height) ** 0.25))
     for name, easting, northing, group, shape, tone in schools.select(
