@@ -30,7 +30,7 @@ $(READY): requirements/dev.txt pyproject.toml
 
 demo: $(READY) ## write profiles of a small made-up region as web pages
 	@$(BIN)/hedgerow demo $(DEMO)
-	@echo "Open $(DEMO)/index.html in a browser."
+	@echo "Open these pages in a browser; $(DEMO)/side-by-side.html has all three places."
 
 test: $(READY) ## run every test
 	@$(BIN)/python -m pytest

@@ -41,4 +41,25 @@ def command(folder: Path, seed: int, pages: bool) -> None:
 
 def _pages(folder: Path) -> list[Path]:
     """Write the profile of each locality and the three side by side."""
-    return []
+    from hedgerow.fieldbook.made_up.plan import LAST_DAY, LOCALITIES
+    from hedgerow.landscape.places import find_place
+    from hedgerow.localities.comparison import compare
+    from hedgerow.localities.profile import profile
+    from hedgerow.reporting.page import comparison_page, profile_page
+    from hedgerow.reporting.writing import write_file
+    from hedgerow.sources.register import open_register
+
+    landscape = open_register(folder / "register")
+    profiles = {
+        name: profile(landscape, find_place(landscape, f"district:{code}"))
+        for name, code in LOCALITIES.items()
+    }
+    pages = {
+        f"{name.lower()}.html": profile_page(found, today=LAST_DAY)
+        for name, found in profiles.items()
+    }
+    side_by_side = compare(list(profiles.values()))
+    pages["side-by-side.html"] = comparison_page(side_by_side, today=LAST_DAY)
+    for name, page in pages.items():
+        write_file(folder / name, page.encode())
+    return [folder / name for name in pages]
