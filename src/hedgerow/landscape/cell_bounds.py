@@ -102,21 +102,23 @@ class Network:
         return found
 
     def companions(self, number: int, enough: int) -> list[int]:
-        """Give the shown counts to withhold as well, so that a withheld one may be `enough`.
+        """Give shown counts to withhold as well, so that a withheld one may be more than now.
 
         The fewest, then the smallest; totals only where no other way is left; a count of nought
-        never, for what is withheld is known to be at least one.
+        never, for what is withheld is known to be at least one. They may not take it all the way:
+        ask again with these withheld.
 
         Parameters
         ----------
         number : int
             Which arc; it cannot be `enough` as things stand.
         enough : int
+            What it shall be able to be in the end.
         """
         arc = self.arcs[number]
         kept = list(self._flow)
         self._push(number, arc.head, arc.tail, enough - self._flow[number], sign=1)
-        path = self._cheapest(number, enough - self._flow[number])
+        path = self._cheapest(number)
         self._flow = kept
         return [step for step in path if not self.arcs[step].is_withheld]
 
@@ -187,8 +189,8 @@ class Network:
                 surplus[node] -= amount
                 surplus[end] += amount
 
-    def _cheapest(self, number: int, needed: int) -> list[int]:
-        """The cheapest way from an arc's head back to its tail that carries what is needed."""
+    def _cheapest(self, number: int) -> list[int]:
+        """The cheapest way from an arc's head back to its tail, shown counts at their price."""
         start, goal = self.arcs[number].head, self.arcs[number].tail
         best: dict[int, tuple[int, int, int]] = {start: (0, 0, 0)}
         came: dict[int, tuple[int, int]] = {}
@@ -203,7 +205,7 @@ class Network:
                 arc = self.arcs[step]
                 if step == number or (not arc.is_withheld and arc.value == 0):
                     continue
-                if self._room(step, node) < needed:
+                if self._room(step, node) < 1:
                     continue
                 price = (0, 0, 0) if arc.is_withheld else (int(arc.is_total), 1, arc.value)
                 total = (cost[0] + price[0], cost[1] + price[1], cost[2] + price[2])

@@ -96,14 +96,14 @@ def test_what_proves_not_to_be_needed_is_shown_again():
     assert shown(table, **both) == [[None, None, None], [6, None, None], [None, None, 13]]
 
 
-def test_of_what_is_not_needed_totals_and_large_counts_are_shown_first():
-    table = [[2, 0, 2], [6, 1, 7], [2, 3, 5], [10, 4, 14]]
+def test_of_two_of_which_one_is_not_needed_the_total_is_shown():
+    # beside the 2 either the 8 above it or their total 10 would do
+    table = [[20, 1, 0, 8, 29], [1, 0, 8, 2, 11], [21, 1, 8, 10, 40]]
     both = {"total_row": True, "total_column": True}
     assert shown(table, **both) == [
-        [None, 0, None],
-        [None, None, 7],
-        [None, None, None],
-        [None, None, 14],
+        [None, None, 0, None, 29],
+        [None, 0, None, None, 11],
+        [21, None, None, 10, 40],
     ]
 
 

@@ -99,6 +99,13 @@ def test_a_school_must_be_an_organisation():
         Landscape(tables | {"organisations": kept})
 
 
+def test_a_school_must_be_a_school_among_the_organisations():
+    tables = brambleford().tables()
+    relabelled = tables["organisations"].with_columns(kind=pl.lit("charity"))
+    with pytest.raises(DataError, match="are no schools in “organisations”"):
+        Landscape(tables | {"organisations": relabelled})
+
+
 def test_an_absent_table_is_empty_with_its_columns(country):
     assert not country.has("roles")
     assert country.table("roles").is_empty()
