@@ -48,9 +48,9 @@ bench: $(READY) ## time Hedgerow on the real data beside the project
 reference: $(READY) ## write docs/reference from what the code declares
 	@$(BIN)/python -m tools.reference
 
-lock: $(READY) ## resolve the requirements again and write both locks
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --upgrade --output-file requirements/runtime.txt pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --upgrade --extra dev --constraint requirements/runtime.txt \
+lock: $(READY) ## write both locks anew (UPGRADE=--upgrade for newer versions)
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(UPGRADE) --output-file requirements/runtime.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(UPGRADE) --extra dev --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
 
 clean: ## remove what the other targets made

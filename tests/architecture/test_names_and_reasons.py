@@ -12,7 +12,7 @@ EXCEPTION = re.compile(
     r"#\s*(?:noqa|type:\s*ignore|mypy:|ruff:|pragma:|fmt:|pyright:|nosec)"
     r"(?::\s*[\w-]+|\[[^\]]*\]|[^#]*)"
 )
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError")
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError")
 
 
 def comments(text: str) -> Iterator[tuple[int, str]]:
