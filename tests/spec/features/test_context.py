@@ -32,6 +32,15 @@ def test_schools_and_what_is_left_out(measure):
     assert "1 independent or other school" in found.caveat
 
 
+def test_a_school_without_position_may_lie_within_a_radius(measure):
+    # two schools at 0 and 1 km; of a third nobody knows where it is, of a fourth who pays for it
+    place = schools([100, 200])
+    place.school(900020, **HERE)
+    place.school(900021, status="independent", **HERE)
+    found = measure(place, "context.schools", Lens.radius(400_000, 300_000, 5))
+    assert (found.value, found.n, found.missing) == (2, 2, 1)
+
+
 def test_pupils_add_up_and_unknown_numbers_are_counted(measure):
     # 100 + 200 + 210 + 90, and one school of which the number is not known
     found = measure(schools([100, 200, 210, 90, None]), "context.pupils")

@@ -201,6 +201,19 @@ def test_five_neighbours_of_six_schools_are_all_the_others(measure):
     assert measure(five, "local_lens.neighbour_fragmentation").status == "not measured"
 
 
+def test_a_neighbour_whose_body_is_unknown_is_left_out_with_its_pairs(measure):
+    # seven on a line, the last without a trust: it stays a neighbour, and its pairs are dropped
+    place = on_a_line({"uid:90001": [0, 1, 2], "uid:90002": [3, 4, 5]})
+    place.school(900050, at=(406_000, 300_000), status="academy", **OURS)
+    found = measure(place, "local_lens.neighbour_fragmentation")
+    assert (found.n, found.missing) == (6, 1)
+    # of 42 ordered pairs of the seven each school lacks its farthest: those at 0, 1, 2, 3 lack the
+    # last (3 being as far from the first, the lower row wins), those at 4, 5, 6 lack the first.
+    # Left without the last: from 0, 1, 2, 3 all five others, from 4 and 5 four without the first.
+    # Differing: 3 each from 0, 1, 2; 3 from 3; 2 each from 4 and 5: 16 of 28
+    assert found.value == pytest.approx(16 / 28)
+
+
 def nested_place() -> MadeUp:
     """Four trusts of three in districts and authorities, and hubs over them."""
     place = MadeUp()

@@ -6,10 +6,11 @@ import polars as pl
 
 from hedgerow.features.observed import observed
 from hedgerow.features.readings import median_of, plural, share_where
-from hedgerow.features.state_schools import no_schools, state_schools
+from hedgerow.features.state_schools import all_state_schools, no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.landscape.phases import is_of_phase
 
 SMALL, VERY_SMALL = 200, 100
 """Pupils on roll up to which a school counts as small, and as very small."""
@@ -26,8 +27,9 @@ _PUPILS_CAVEAT = (
     question="How many schools are there here?",
     why="Most figures rest on the schools of the place, and mean less where there are few.",
     unit="count",
-    missing_rule="A school that is not in the register is not counted; nothing tells how many "
-    "those are.",
+    missing_rule="Schools of which the lens cannot tell whether they lie here, having no known "
+    "position, are not counted but said to be missing; of schools that are not in the register "
+    "nothing is known.",
     caveat="Maintained schools and academies open on the day; independent schools and colleges "
     "are left out.",
     references=("greany2022",),
@@ -39,7 +41,16 @@ def schools(here: LocalLandscape) -> Reading | NotMeasured:
         return no_schools(here)
     left_out = here.schools.height - counted
     caveat = f"Left out: {plural(left_out, 'independent or other school')}." if left_out else ""
-    return Reading(value=counted, n=counted, caveat=caveat)
+    return Reading(value=counted, n=counted, missing=_undecided(here), caveat=caveat)
+
+
+def _undecided(here: LocalLandscape) -> int:
+    """Count the state schools of the phase that may or may not be local."""
+    if not here.undecided:
+        return 0
+    undecided = pl.Series(sorted(here.undecided)).implode()
+    of_phase = all_state_schools(here.whole).filter(is_of_phase(here.phase))
+    return of_phase.filter(pl.col("id").is_in(undecided)).height
 
 
 @indicator(

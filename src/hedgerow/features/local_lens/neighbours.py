@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from hedgerow.features.positions import positioned, positions
 from hedgerow.features.readings import DRAWS, chance_of, generator
 from hedgerow.features.state_schools import no_schools, state_schools
@@ -38,26 +36,26 @@ def neighbour_fragmentation(here: LocalLandscape) -> Reading | NotMeasured:
     schools = state_schools(here)
     if schools.is_empty():
         return no_schools(here)
-    known = positioned(schools).filter(pl.col("body").is_not_null())
-    missing = schools.height - known.height
-    if known.height <= NEIGHBOURS:
-        return NotMeasured(
-            reason=f"It takes more than {NEIGHBOURS} schools whose position and governing body "
-            "are known.",
-            would_tell="A wider lens.",
-            n=known.height,
-            missing=missing,
-        )
-    pairs = neighbour_pairs(nearest_neighbours(positions(known), NEIGHBOURS)[0])
-    null = join_count_test(
-        known["body"].to_list(), pairs, generator(here, "neighbour fragmentation"), DRAWS
+    placed = positioned(schools)
+    known = placed["body"].drop_nulls().len()
+    too_few = NotMeasured(
+        reason=f"It takes more than {NEIGHBOURS} schools whose position is known, and neighbours "
+        "of whom it is known who governs them.",
+        would_tell="A wider lens.",
+        n=known,
+        missing=schools.height - known,
     )
+    if placed.height <= NEIGHBOURS:
+        return too_few
+    pairs = neighbour_pairs(nearest_neighbours(positions(placed), NEIGHBOURS)[0])
+    rng = generator(here, "neighbour fragmentation")
+    null = join_count_test(placed["body"].to_list(), pairs, rng, DRAWS)
     if null is None:
-        raise AssertionError("every school kept has a governing body, so every pair has two")
+        return too_few
     return Reading(
         value=null.observed,
-        n=known.height,
-        missing=missing,
+        n=known,
+        missing=schools.height - known,
         chance=chance_of(
             null,
             "the governing bodies dealt anew to the schools, each keeping its number of schools",
