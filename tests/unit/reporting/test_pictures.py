@@ -62,7 +62,14 @@ def test_the_key_of_the_map_counts_what_is_drawn(profile):
     ]
     assert sum(counts) == 8
     assert [key.label for key in picture.keys if key.letter] == ["Hornbeam Hub"]
-    assert "Hawthorn Maths Hub, Hollow Hub" in picture.caveat
+    assert "hosted is not known: Hawthorn Maths Hub, Hollow Hub." in picture.caveat
+
+
+def test_a_hub_beyond_the_map_is_named_and_not_drawn(landscape):
+    far = profile_of(landscape, Lens.radius(408_000, 300_000, 1.2))
+    picture = named(far)["map"]
+    assert "Beyond the map: Hornbeam Hub." in picture.caveat
+    assert not any(key.letter for key in picture.keys)
 
 
 def test_a_school_without_a_position_is_listed_and_said(vale):

@@ -24,6 +24,9 @@ from hedgerow.reporting.table import Column, Table
 if TYPE_CHECKING:
     from hedgerow.localities.profile import Profile
 
+MOST_NAMED = 6
+"""Of more hubs that are not on the map the first are named."""
+
 _LIST = (
     Column("name", "school"),
     Column("urn", "URN", "code"),
@@ -77,7 +80,8 @@ def _title(here: LocalLandscape) -> str:
         return f"All {total:,} schools are in {where}"
     if maintained == total:
         return f"All {total:,} schools are maintained by an authority"
-    parts = [f"{maintained:,} are maintained by an authority"] if maintained else []
+    verb = "is" if maintained == 1 else "are"
+    parts = [f"{maintained:,} {verb} maintained by an authority"] if maintained else []
     if trusts.height:
         where = "a trust" if bodies == 1 else f"{bodies:,} trusts"
         parts.append(f"{trusts.height:,} in {where} of two or more schools")
@@ -92,7 +96,7 @@ def _joined(parts: list[str]) -> str:
 
 def _description(data: MapData) -> str:
     said = "A map, north at the top. A mark for each school; shape and colour say who governs it"
-    if data.hubs.height:
+    if data.hubs.marked.height:
         said += "; hubs are lettered diamonds"
     if data.place:
         said += "; the outline is that of the place"
@@ -110,13 +114,14 @@ def _caveat(data: MapData) -> str:
     if data.unplaced:
         verb = "school has" if data.unplaced == 1 else "schools have"
         said.append(f"{data.unplaced:,} {verb} no position on record and no mark.")
-    if data.unplaced_hubs:
-        shown = ", ".join(data.unplaced_hubs[:4])
-        more = len(data.unplaced_hubs) - 4
-        said.append(
-            f"Where these hubs are hosted is not known: {shown}"
-            + (f" and {more:,} more." if more > 0 else ".")
-        )
+    for names, opening in (
+        (data.hubs.beyond, "Beyond the map"),
+        (data.hubs.unplaced, "Where these hubs are hosted is not known"),
+    ):
+        if names:
+            shown = ", ".join(names[:MOST_NAMED])
+            more = len(names) - MOST_NAMED
+            said.append(f"{opening}: {shown}" + (f" and {more:,} more." if more > 0 else "."))
     return " ".join(said)
 
 

@@ -3,14 +3,14 @@ scale."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from hedgerow.features.designated_hubs import hubs_here
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.governing import BANDS
 from hedgerow.landscape.landscape import LocalLandscape
@@ -19,6 +19,7 @@ from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.drawing import Drawing
 from hedgerow.reporting.palette import CATEGORIES
 from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar
+from hedgerow.reporting.pictures.map_hubs import MapHubs, map_hubs
 from hedgerow.reporting.pictures.outlines import (
     districts_by_position,
     districts_of,
@@ -31,10 +32,6 @@ from hedgerow.reporting.pictures.picture import WIDE, Key
 FEW_ENOUGH_FOR_NAMES = 1_500
 """Up to so many schools each is a mark of its own with its name; beyond, dots are coloured by band
 and have none."""
-
-MOST_HUBS = 12
-"""Up to so many hubs are lettered; where more serve the place, the key would be longer than the
-map, and they are drawn without."""
 
 _NAMED = tuple(zip(("circle", "square", "triangle", "wedge", "pentagon"), CATEGORIES, strict=True))
 BAND_WORDS = {
@@ -66,25 +63,20 @@ class MapData:
         entry in the key), ``shape, tone``, in drawing order.
     unplaced : int
         Schools without a position, which the map cannot show.
-    hubs : polars.DataFrame
-        Hubs with a position that serve a school of the place: ``id, name, kind, easting, northing,
-        letter``.
-    unplaced_hubs : tuple of str
-        Names of hubs that serve the place and whose position is not known.
     place, neighbours : list
         Outlines of the districts of the place and of all others, as shapely geometries.
     circle : tuple of float, optional
         Easting, northing and radius in metres of a place that is a circle.
+    hubs : MapHubs
     keys : tuple of Key
     """
 
     schools: pl.DataFrame
     unplaced: int
-    hubs: pl.DataFrame
-    unplaced_hubs: tuple[str, ...]
     place: list[Any]
     neighbours: list[Any]
     circle: tuple[float, float, float] | None
+    hubs: MapHubs
     keys: tuple[Key, ...]
 
 
@@ -95,7 +87,6 @@ def map_data(here: LocalLandscape) -> MapData | None:
     if placed.is_empty():
         return None
     groups = _by_trust(here, placed) if placed.height <= FEW_ENOUGH_FOR_NAMES else _by_band(placed)
-    hubs, unplaced_hubs = _hubs(here)
     shapes = outlines(here)
     own = (districts_of(here) & set(shapes)) | districts_by_position(here, shapes)
     marks = groups.select(
@@ -110,33 +101,18 @@ def map_data(here: LocalLandscape) -> MapData | None:
         .iter_rows()
     ]
     lens = here.lens
-    data = MapData(
+    circle = (lens.easting, lens.northing, lens.km * 1000) if isinstance(lens, Radius) else None
+    place = [shapes[district] for district in sorted(own)]
+    hubs = map_hubs(here, map_frame(marks, place, circle, WIDE))
+    return MapData(
         schools=marks,
         unplaced=schools.height - placed.height,
-        hubs=hubs,
-        unplaced_hubs=unplaced_hubs,
-        place=[shapes[district] for district in sorted(own)],
+        place=place,
         neighbours=[shapes[district] for district in sorted(set(shapes) - own)],
-        circle=(lens.easting, lens.northing, lens.km * 1000) if isinstance(lens, Radius) else None,
-        keys=(),
+        circle=circle,
+        hubs=hubs,
+        keys=(*keys, *hubs.keys()),
     )
-    return replace(data, keys=(*keys, *_hub_keys(data)))
-
-
-def _hub_keys(data: MapData) -> list[Key]:
-    """Name each lettered hub, saying where one lies beyond the map; many hubs share one entry."""
-    if data.hubs.is_empty():
-        return []
-    if data.hubs["letter"].null_count():
-        return [Key("diamond", "ink", f"hub ({data.hubs.height:,})")]
-    frame = map_frame(data, WIDE)
-    keys = []
-    for name, letter, easting, northing in data.hubs.select(
-        "name", "letter", "easting", "northing"
-    ).iter_rows():
-        beyond = "" if frame.holds(easting, northing) else ", beyond the map"
-        keys.append(Key("diamond", "ink", f"{name}{beyond}", letter))
-    return keys
 
 
 def _by_band(placed: pl.DataFrame) -> pl.DataFrame:
@@ -182,29 +158,21 @@ def _by_trust(here: LocalLandscape, placed: pl.DataFrame) -> pl.DataFrame:
     return placed.with_columns(entry.alias("entry")).join(look, on="entry").sort("order", "id")
 
 
-def _hubs(here: LocalLandscape) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    hubs = hubs_here(here).sort("hub_kind", "name")
-    placed = hubs.filter(pl.col("easting").is_not_null())
-    is_lettered = placed.height <= MOST_HUBS
-    letters = [chr(ord("A") + number) if is_lettered else None for number in range(placed.height)]
-    return (
-        placed.select("hub", "name", "hub_kind", "easting", "northing").with_columns(
-            pl.Series("letter", letters, pl.String)
-        ),
-        tuple(hubs.filter(pl.col("easting").is_null())["name"]),
-    )
-
-
-def map_frame(data: MapData, width: int) -> Frame:
+def map_frame(
+    schools: pl.DataFrame,
+    place: Sequence[Any],
+    circle: tuple[float, float, float] | None,
+    width: int,
+) -> Frame:
     """Give the frame of a map: all schools, the outline of the place, and a margin."""
-    eastings = [data.schools["easting"].to_numpy()]
-    northings = [data.schools["northing"].to_numpy()]
-    for shape in data.place:
+    eastings = [schools["easting"].to_numpy()]
+    northings = [schools["northing"].to_numpy()]
+    for shape in place:
         west, south, east, north = shape.bounds
         eastings.append(np.array([west, east]))
         northings.append(np.array([south, north]))
-    if data.circle:
-        x, y, radius = data.circle
+    if circle:
+        x, y, radius = circle
         eastings.append(np.array([x - radius, x + radius]))
         northings.append(np.array([y - radius, y + radius]))
     return framed(np.concatenate(eastings), np.concatenate(northings), width)
@@ -212,7 +180,7 @@ def map_frame(data: MapData, width: int) -> Frame:
 
 def draw_map(data: MapData, width: int) -> Drawing:
     """Draw the map on a sheet of a given width."""
-    frame = map_frame(data, width)
+    frame = map_frame(data.schools, data.place, data.circle, width)
     drawing = Drawing(frame.width, frame.height)
     outline = partial(paths, project=frame.at, window=frame.window, metres=frame.metres)
     neighbours = "".join(outline(shape) for shape in data.neighbours)
@@ -229,22 +197,9 @@ def draw_map(data: MapData, width: int) -> Drawing:
             "circle", x, y, data.circle[2] / frame.metres, "pale", edge="soft", thickness=1.6
         )
     _schools(drawing, frame, data.schools)
-    _hub_marks(drawing, frame, data.hubs)
+    data.hubs.draw(drawing, frame)
     scale_bar(drawing, frame)
     return drawing
-
-
-def _hub_marks(drawing: Drawing, frame: Frame, hubs: pl.DataFrame) -> None:
-    for name, easting, northing, letter in hubs.select(
-        "name", "easting", "northing", "letter"
-    ).iter_rows():
-        if not frame.holds(easting, northing):
-            continue
-        x, y = frame.at(easting, northing)
-        size = 10 if letter else 5
-        drawing.mark("diamond", x, y, size, "ink", edge="paper", thickness=1.5, title=name)
-        if letter:
-            drawing.text(x, y + 4.5, letter, size=12, tone="paper", anchor="middle", is_bold=True)
 
 
 def _schools(drawing: Drawing, frame: Frame, schools: pl.DataFrame) -> None:
