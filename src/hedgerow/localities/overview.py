@@ -201,28 +201,28 @@ def _hubs(here: LocalLandscape, say: Speaker) -> str:
     if isinstance(here.lens, Everywhere) or not say.knows("linked_systems.hubs_serving"):
         return ""
     say.value("linked_systems.hubs_serving")
-    kinds = hubs_here(here)["hub_kind"]
-    parts = [
-        _hubs_of_kind(kind, int((kinds == kind).sum()), say)
-        for kind in HUB_NAMES
-        if kind in set(kinds)
-    ]
-    return f"the schools are designated to {listed(parts)}."
+    served = hubs_here(here)["hub_kind"]
+    hosted: dict[str, list[str]] = {}
+    of_typical = " from a typical school"
+    for kind in (kind for kind in HUB_NAMES if kind in set(served)):
+        number = int((served == kind).sum())
+        text = f"the {HUB_NAMES[kind]}" if number == 1 else counted(number, HUB_NAMES[kind])
+        if say.knows(f"linked_systems.hub_distance_{kind}"):
+            km = kilometres(say.value(f"linked_systems.hub_distance_{kind}"))
+            text, of_typical = f"{text} ({km}{of_typical})", ""
+        hosted.setdefault(_hosted(kind, number, say), []).append(text)
+    parts = [f"to {listed(hubs)}{where}" for where, hubs in hosted.items()]
+    return f"the schools are designated {'; '.join(parts)}."
 
 
-def _hubs_of_kind(kind: str, number: int, say: Speaker) -> str:
-    details = []
-    if say.knows(f"linked_systems.hub_inside_{kind}"):
-        hosted = round(say.value(f"linked_systems.hub_inside_{kind}"))
-        if number == 1:
-            details.append("hosted here" if hosted else "hosted elsewhere")
-        else:
-            details.append(f"{counted(hosted, 'hosted here', 'hosted here')}")
-    if say.knows(f"linked_systems.hub_distance_{kind}"):
-        km = kilometres(say.value(f"linked_systems.hub_distance_{kind}"))
-        details.append(f"{km} from a typical school")
-    text = counted(number, HUB_NAMES[kind])
-    return f"{text} ({', '.join(details)})" if details else text
+def _hosted(kind: str, number: int, say: Speaker) -> str:
+    """Say where the hubs of a kind are hosted: ", hosted here"; empty where that is not known."""
+    if not say.knows(f"linked_systems.hub_inside_{kind}"):
+        return ""
+    inside = round(say.value(f"linked_systems.hub_inside_{kind}"))
+    if inside in (0, number):
+        return ", hosted here" if inside else ", hosted elsewhere"
+    return f", {counted(inside, 'of them', 'of them')} hosted here"
 
 
 def _incomplete(here: LocalLandscape, say: Speaker) -> str:

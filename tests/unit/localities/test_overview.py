@@ -76,13 +76,27 @@ def test_governance(sentences):
 
 
 def test_hubs_and_what_is_missing(sentences):
-    assert (
-        "The schools are designated to one Maths Hub (hosted here, 20 km from a typical school)."
-        in (sentences)
-    )
+    # from 0 to 39 km: the middle one 19.5
+    said = "The schools are designated to the Maths Hub (20 km from a typical school), hosted here."
+    assert said in sentences
     assert any(one.startswith("Two academies have no trust on record") for one in sentences)
     assert any(one.startswith("The register does not tell how many speak") for one in sentences)
     assert sentences[-1].endswith("takes local evidence.")
+
+
+def test_hubs_here_and_hubs_elsewhere():
+    place = town()
+    elsewhere = {"authority": "la:002", "easting": 400_000.0, "northing": 300_000.0}
+    place.hub("eh:1", "english_hub", covers=["la:001"], position_from="given", **elsewhere)
+    place.hub("tsh:1", "teaching_school_hub", covers=["la:001"])
+    place.hub("tsh:2", "teaching_school_hub", covers=["urn:900001"], authority="la:001")
+    found = profile(place.landscape(), Lens.authority("la:001"))
+    hubs = next(one.text for one in found.overview if "designated" in one.text)
+    assert hubs == (
+        "The schools are designated to two Teaching School Hubs, one of them hosted here; to the "
+        "Maths Hub (20 km from a typical school), hosted here; to the English Hub (20 km), hosted "
+        "elsewhere."
+    )
 
 
 def test_every_sentence_names_the_findings_that_it_rests_on(country):
