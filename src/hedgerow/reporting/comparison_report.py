@@ -164,7 +164,7 @@ def side_table(feature: str, rows: Sequence[Row], places: Sequence[str]) -> Tabl
     schema = dict.fromkeys(["label", *names, "england"], pl.String)
     return Table(
         f"side-{feature.replace('_', '-')}",
-        feature_heading(feature),
+        f"{feature_heading(feature)}: figures side by side",
         columns,
         pl.DataFrame(held, schema=schema, orient="row"),
         note="In brackets the interval: the wider, the less a value says. A dash: not compared."

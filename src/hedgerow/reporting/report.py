@@ -209,9 +209,19 @@ def _tables_without_picture(
 
 
 def lens_notes(here: LocalLandscape) -> tuple[str, ...]:
-    """Say which schools the lens could not place, and which listed ones are not there on the
-    day."""
+    """Say what stands between the question and the answer.
+
+    Another day than the register's, schools that the lens could not place, listed ones that are not
+    there on the day.
+    """
     notes = []
+    as_of = here.whole.as_of
+    if as_of is not None and as_of != here.on:
+        notes.append(
+            f"The register describes {day_text(as_of)}. For {day_text(here.on)} it tells who "
+            f"governed which school; what a school is like is as on {day_text(as_of)}, and schools "
+            "that closed in between are there only if the register lists them."
+        )
     undecided = sorted(here.undecided)
     if undecided:
         named = _named(here, undecided)

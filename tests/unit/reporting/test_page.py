@@ -10,7 +10,10 @@ import lxml.html
 import pytest
 from markupsafe import Markup
 
+from hedgerow.landscape.lens import Lens
+from hedgerow.localities.profile import profile as profile_of
 from hedgerow.reporting.page import coded, comparison_page, profile_page
+from hedgerow.reporting.report import report_of
 from hedgerow.reporting.wording import value_text
 from tests.unit.reporting.conftest import HOSTILE, TODAY
 
@@ -161,3 +164,19 @@ def test_code_is_set_as_code_and_everything_is_escaped():
 
 def test_the_same_profile_gives_the_same_page(profile, page):
     assert profile_page(profile, today=TODAY) == page
+
+
+def test_another_day_than_the_register_s_is_said(landscape, profile):
+    earlier = profile_of(landscape, Lens.authority("la:001"), on=date(2020, 1, 1))
+    (note, *_) = report_of(earlier, today=TODAY).notes
+    assert note.startswith("The register describes 25 April 2022. For 1 January 2020 it tells")
+    assert report_of(profile, today=TODAY).notes == ()
+
+
+def test_what_a_lens_left_out_is_named(landscape):
+    listed = Lens.listed(["urn:900001", "urn:900010"], name="ours")
+    notes = report_of(profile_of(landscape, listed), today=TODAY).notes
+    assert notes == ("Listed, but not open on 25 April 2022, and left out: urn:900010.",)
+    near = Lens.radius(400_000, 300_000, 3)
+    (note,) = report_of(profile_of(landscape, near), today=TODAY).notes
+    assert "Nettle Primary School" in note
