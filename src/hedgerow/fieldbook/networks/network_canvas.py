@@ -1,0 +1,475 @@
+"""Exports of Network Canvas: interviews, each with its ego, alters and ties between them.
+
+An export holds, for each interview, a file of the ego, one of the nodes of each type and one of the
+edges of each type, or one GraphML file. Nodes have identifiers of one interview alone: the same
+person named in two interviews is two nodes until someone says that they are one.
+
+That an alter was named at all is a tie from the ego to the alter, which the export does not write
+down; which question it answered is in yes-or-no variables, if the protocol sets them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from hedgerow.fieldbook.networks.delimited import read_delimited
+from hedgerow.fieldbook.networks.gathering import Gathering, ReadNetwork
+from hedgerow.fieldbook.networks.graphml import parse_graphml, tell_broken
+from hedgerow.fieldbook.networks.tables import note_shape
+from hedgerow.fieldbook.networks.values import folded, plain, yes_or_no
+from hedgerow.landscape.errors import DataError
+
+_TIMES = ("sessionStartTime", "sessionFinishTime", "sessionExportTime")
+OWN_PROTOCOL = "Hedgerow network"
+"""The protocol that our own exports name: their ego is no person."""
+
+NAMED = "named"
+"""The kind of tie to an alter of whom the export does not say which question it answered."""
+
+PROMPTS: Mapping[str, str] = MappingProxyType(
+    {
+        "turns_to": "turns_to",
+        "learned_from": "learned_from",
+        "brings_ideas": "brings_ideas",
+        "belongs_to": "member_of",
+    }
+)
+"""Variables of the protocol that Hedgerow ships, with the kind of tie that each stands for."""
+
+FILE_NAME = re.compile(
+    r"(?P<session>.*?)_?(?P<part>ego|attributeList|edgeList|adjacencyMatrix)"
+    r"(?:_(?P<type>.*))?\.csv",
+    re.DOTALL,
+)
+EGO, NODE = "networkCanvasEgoUUID", "networkCanvasUUID"
+SOURCE, TARGET = "networkCanvasSourceUUID", "networkCanvasTargetUUID"
+_BOOKKEEPING = {
+    "ego": frozenset[str](),
+    "node": frozenset({"nodeid", "id"}),
+    "edge": frozenset({"edgeid", "id", "from", "to"}),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanvasOptions:
+    """What an export of Network Canvas does not say of itself.
+
+    Parameters
+    ----------
+    prompts : mapping of str to str
+        Yes-or-no variables of nodes that say which question an alter answered, with the kind of tie
+        from the ego to the alter.
+    name : str, optional
+        The variable that names an alter; unless given, the first that is called name, label,
+        nickname or the like.
+    merge : collection of str
+        Types of nodes of which two with exactly the same name are one, across interviews. Right for
+        groups and schools, wrong for first names.
+    """
+
+    prompts: Mapping[str, str] = field(default_factory=lambda: PROMPTS)
+    name: str | None = None
+    merge: Collection[str] = ()
+
+
+@dataclass(kw_only=True)
+class _Session:
+    ego: str
+    case: str
+    day: str | None
+    is_ours: bool
+    fields: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Alter:
+    id: str
+    type: str
+    ego: str | None
+    fields: Mapping[str, str | None]
+    sheet: str
+    row: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Edge:
+    type: str
+    ego: str | None
+    start: str | None
+    end: str | None
+    fields: Mapping[str, str | None]
+    sheet: str
+    row: int | None
+
+
+@dataclass(kw_only=True)
+class _Export:
+    sessions: dict[str, _Session] = field(default_factory=dict)
+    alters: list[_Alter] = field(default_factory=list)
+    edges: list[_Edge] = field(default_factory=list)
+
+
+def is_export(members: Mapping[str, bytes]) -> bool:
+    """Say whether the files of a folder or archive are an export of Network Canvas."""
+    return any(
+        (b"networkCanvas" in content[:4_000])
+        and (FILE_NAME.fullmatch(_base(name)) or name.lower().endswith(".graphml"))
+        for name, content in members.items()
+    )
+
+
+def is_canvas_graphml(content: bytes) -> bool:
+    """Say whether a GraphML document was exported by Network Canvas."""
+    return b"schema.networkcanvas.com" in content[:4_000] or b'"networkCanvasUUID"' in content
+
+
+def read_export(
+    members: Mapping[str, bytes], file: str, options: CanvasOptions | None = None
+) -> ReadNetwork:
+    """Read an export of Network Canvas, as CSV files, GraphML files, or both.
+
+    Where an interview is there in both, its CSV files are read.
+
+    Raises
+    ------
+    DataError
+        If none of the files is part of an export.
+    """
+    gathering = Gathering(file)
+    export = _Export()
+    tables = {
+        name: found
+        for name in sorted(members)
+        if (found := FILE_NAME.fullmatch(_base(name))) and found["part"] != "adjacencyMatrix"
+    }
+    for part in ("ego", "attributeList", "edgeList"):
+        for name, found in tables.items():
+            if found["part"] == part:
+                _take_table(gathering, export, members[name], name, part, found["type"] or "")
+    in_tables = {found["session"] for found in tables.values()}
+    drawn = [name for name in sorted(members) if name.lower().endswith(".graphml")]
+    for name in drawn:
+        if _base(name)[: -len(".graphml")] not in in_tables:
+            _take_graphml(gathering, export, members[name], name)
+    if not export.sessions and not export.alters:
+        raise DataError(
+            f"{file} holds no interview. Found: {', '.join(sorted(members)[:12])}; expected files "
+            "such as case_session_ego.csv and case_session_attributeList_Person.csv.",
+            advice="In Network Canvas, export the sessions as CSV or GraphML and give the archive.",
+        )
+    return _finish(gathering, export, options or CanvasOptions())
+
+
+def read_canvas_graphml(
+    content: bytes, file: str, options: CanvasOptions | None = None
+) -> ReadNetwork:
+    """Read one interview from the GraphML document that Network Canvas exports."""
+    gathering = Gathering(file)
+    export = _Export()
+    _take_graphml(gathering, export, content, file)
+    return _finish(gathering, export, options or CanvasOptions())
+
+
+def _base(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _first(fields: Mapping[str, str | None], *names: str) -> str | None:
+    return next((text for name in names if (text := plain(fields.get(name)))), None)
+
+
+def _take_table(
+    gathering: Gathering, export: _Export, content: bytes, name: str, part: str, type_: str
+) -> None:
+    table = read_delimited(content)
+    note_shape(gathering, table, sheet=name)
+    for row, fields in table.rows:
+        ego = _first(fields, EGO)
+        if part == "ego":
+            _take_ego(gathering, export, ego, fields, name, row)
+        elif part == "attributeList":
+            _take_alter(gathering, export, ego, type_, fields, name, row)
+        else:
+            export.edges.append(
+                _Edge(
+                    type=type_,
+                    ego=ego,
+                    start=_first(fields, SOURCE),
+                    end=_first(fields, TARGET),
+                    fields=_own(fields, "edge"),
+                    sheet=name,
+                    row=row,
+                )
+            )
+
+
+def _take_ego(
+    gathering: Gathering,
+    export: _Export,
+    ego: str | None,
+    fields: Mapping[str, str | None],
+    sheet: str,
+    row: int | None,
+) -> None:
+    if ego is None:
+        gathering.set_aside(
+            "interview without an ego", fields, "networkCanvasEgoUUID", sheet=sheet, row=row
+        )
+        return
+    times = ("sessionStart", "sessionFinish", "sessionExported")
+    about = (*times, *_TIMES, "APP_VERSION", "COMMIT_HASH")
+    export.sessions[ego] = _Session(
+        ego=ego,
+        case=_first(fields, "networkCanvasCaseID") or ego,
+        day=_first(fields, *times, *_TIMES),
+        is_ours=fields.get("networkCanvasProtocolName") == OWN_PROTOCOL,
+        fields={name: value for name, value in _own(fields, "ego").items() if name not in about},
+    )
+
+
+def _take_alter(
+    gathering: Gathering,
+    export: _Export,
+    ego: str | None,
+    type_: str,
+    fields: Mapping[str, str | None],
+    sheet: str,
+    row: int | None,
+) -> None:
+    id_ = _first(fields, NODE)
+    if id_ is None:
+        gathering.set_aside(
+            "node without an identifier", fields, "networkCanvasUUID", sheet=sheet, row=row
+        )
+        return
+    export.alters.append(
+        _Alter(id=id_, type=type_, ego=ego, fields=_own(fields, "node"), sheet=sheet, row=row)
+    )
+
+
+def _own(fields: Mapping[str, str | None], what: str) -> dict[str, str | None]:
+    """Give the variables of the interview, without Network Canvas's bookkeeping."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if not name.startswith("networkCanvas") and folded(name) not in _BOOKKEEPING[what]
+    }
+
+
+def _take_graphml(gathering: Gathering, export: _Export, content: bytes, name: str) -> None:
+    document = parse_graphml(content, name)
+    tell_broken(gathering, document.markup)
+    graph = dict(document.graph)
+    ego = plain(graph.get("networkCanvasUUID")) or plain(graph.get("sessionUUID")) or name
+    said = {
+        "networkCanvasCaseID": graph.pop("caseId", None),
+        "networkCanvasProtocolName": graph.pop("protocolName", None),
+    }
+    about = (
+        "edgedefault",
+        "sessionUUID",
+        "protocolUID",
+        "remoteProtocolID",
+        "codebookHash",
+        "id",
+        "schemaLocation",
+    )
+    fields = {k: v for k, v in graph.items() if k not in about}
+    _take_ego(gathering, export, ego, {**fields, **said}, name, None)
+    ids: dict[str, str] = {}
+    for element in document.elements("node"):
+        data = document.fields(element, "node")
+        id_ = _first(data, NODE) or f"{ego} {element.get('id', '')}"
+        ids[element.get("id", "")] = id_
+        type_ = plain(data.get("networkCanvasType")) or ""
+        export.alters.append(
+            _Alter(
+                id=id_,
+                type=type_,
+                ego=ego,
+                fields=_without_repeated_label(data),
+                sheet=name,
+                row=element.sourceline,
+            )
+        )
+    for element in document.elements("edge"):
+        data = document.fields(element, "edge")
+        export.edges.append(
+            _Edge(
+                type=plain(data.get("networkCanvasType")) or "",
+                ego=ego,
+                start=_first(data, SOURCE) or ids.get(element.get("source", "")),
+                end=_first(data, TARGET) or ids.get(element.get("target", "")),
+                fields=_own(data, "edge"),
+                sheet=name,
+                row=element.sourceline,
+            )
+        )
+
+
+def _without_repeated_label(data: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Leave out the label that an export adds for Gephi where a variable says the same."""
+    own = _own(data, "node")
+    label = own.get("label")
+    if label is not None and any(v == label for k, v in own.items() if k != "label"):
+        del own["label"]
+    return own
+
+
+def _finish(gathering: Gathering, export: _Export, options: CanvasOptions) -> ReadNetwork:
+    for session in export.sessions.values():
+        if not session.is_ours:
+            label = {"given label" if k == "label" else k: v for k, v in session.fields.items()}
+            gathering.node({**label, "id": session.ego, "label": session.case, "kind": "ego"})
+    merged = _merged(gathering, export.alters, options)
+    for alter in export.alters:
+        _finish_alter(gathering, export, alter, merged, options)
+    for edge in export.edges:
+        interview = export.sessions.get(edge.ego or "")
+        is_ours = interview is not None and interview.is_ours
+        fields: dict[str, str | None] = {
+            k: v for k, v in edge.fields.items() if v is not None and v.strip()
+        }
+        if interview is not None and interview.day and not is_ours and "start" not in fields:
+            fields |= {"start": interview.day[:10], "start_censored": "true"}
+        gathering.tie(
+            {
+                "kind": edge.type,
+                **fields,
+                "from_id": merged.get(edge.start or "", edge.start),
+                "to_id": merged.get(edge.end or "", edge.end),
+            },
+            is_directed=is_ours,
+            sheet=edge.sheet,
+            row=edge.row,
+        )
+    if not all(session.is_ours for session in export.sessions.values()):
+        gathering.tell(
+            "Ties begin on the day of their interview, as the day on which they were first seen."
+        )
+    return gathering.finish("network-canvas")
+
+
+def _finish_alter(
+    gathering: Gathering,
+    export: _Export,
+    alter: _Alter,
+    merged: Mapping[str, str],
+    options: CanvasOptions,
+) -> None:
+    session = export.sessions.get(alter.ego or "")
+    is_ours = session is not None and session.is_ours
+    name = "label" if is_ours else _name_variable(alter.fields, options)
+    prompts = {} if is_ours else options.prompts
+    fields: dict[str, str | None] = {
+        variable: value
+        for variable, value in alter.fields.items()
+        if variable != name and variable not in prompts
+    }
+    label = plain(alter.fields.get(name)) if name else None
+    kind = plain(fields.pop("kind", None)) if is_ours else None
+    id_ = merged.get(alter.id, alter.id)
+    is_first = not gathering.has_node(id_)
+    if is_first:
+        interview = {} if is_ours or session is None else {"interview": session.case}
+        gathering.node(
+            {
+                **fields,
+                **interview,
+                "id": id_,
+                "label": label,
+                "kind": kind if is_ours else alter.type,
+            },
+            sheet=alter.sheet,
+            row=alter.row,
+        )
+    elif id_ == alter.id:
+        gathering.node({**fields, "id": id_, "label": label, "kind": alter.type}, row=alter.row)
+    if session is None or is_ours:
+        if session is None:
+            gathering.fault(
+                "node of an interview that is not there",
+                alter.id,
+                "an ego file for every interview",
+                sheet=alter.sheet,
+                row=alter.row,
+            )
+        return
+    kinds = [
+        tie
+        for variable, tie in prompts.items()
+        if yes_or_no(plain(alter.fields.get(variable)) or "")
+    ]
+    for tie in kinds or [NAMED]:
+        gathering.tie(
+            {
+                "from_id": session.ego,
+                "to_id": id_,
+                "kind": tie,
+                "start": session.day[:10] if session.day else None,
+                "start_censored": "true",
+            },
+            sheet=alter.sheet,
+            row=alter.row,
+        )
+
+
+def _name_variable(fields: Mapping[str, str | None], options: CanvasOptions) -> str | None:
+    """Give the variable that names an alter."""
+    if options.name is not None:
+        return options.name if options.name in fields else None
+    by_spelling = {folded(name): name for name in reversed(list(fields))}
+    for known in ("name", "label", "nickname", "initials", "fullname", "groupname"):
+        if known in by_spelling:
+            return by_spelling[known]
+    return next((name for name in fields if "name" in folded(name)), None)
+
+
+def _merged(gathering: Gathering, alters: list[_Alter], options: CanvasOptions) -> dict[str, str]:
+    """Give which alter stands for which, and tell of those that might be one."""
+    groups: dict[tuple[str, str], dict[str, _Alter]] = {}
+    for alter in alters:
+        name = _name_variable(alter.fields, options)
+        label = plain(alter.fields.get(name)) if name else None
+        if label is not None:
+            groups.setdefault((alter.type, label), {}).setdefault(alter.id, alter)
+    merged: dict[str, str] = {}
+    for (type_, label), same in groups.items():
+        interviews = {alter.ego for alter in same.values()}
+        if len(interviews) < 2:
+            continue
+        if type_ in options.merge:
+            first = next(iter(same))
+            merged.update((id_, first) for id_ in same if id_ != first)
+            _tell_differences(gathering, label, list(same.values()))
+        else:
+            gathering.fault(
+                "the same name in several interviews",
+                f"{label}, in {len(interviews)} interviews",
+                "one node for each person or group",
+                advice=f"They are kept apart. To make them one, merge the type “{type_}”.",
+            )
+    return merged
+
+
+def _tell_differences(gathering: Gathering, label: str, same: list[_Alter]) -> None:
+    first, *others = same
+    for other in others:
+        differing = [
+            name
+            for name, value in other.fields.items()
+            if plain(value) != plain(first.fields.get(name)) and name not in PROMPTS
+        ]
+        if differing:
+            gathering.fault(
+                "interviews differ about one node",
+                f"{label}: {', '.join(differing)}",
+                "the same in each interview",
+                advice="What the first interview says was kept.",
+                consequence="value left out",
+                sheet=other.sheet,
+                row=other.row,
+            )
