@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from hedgerow.features import load
 from hedgerow.features.designated_hubs import HUB_NAMES
 from hedgerow.features.local_lens.nestedness import PAIRS
+from tests.made_up import MadeUp
 
 # Cases that stand for a family of figures name them by a pattern.
 PATTERNS = {
@@ -44,3 +46,29 @@ def test_every_declaration_is_whole():
         assert one.question.endswith("?"), one.id
         assert one.references, one.id
         assert one.caveat.endswith("."), one.id
+
+
+def test_a_figure_names_the_sources_that_it_rests_on_and_no_others(measure):
+    place = MadeUp()
+    place.authority("la:001")
+    place.trust("uid:90001")
+    for number in range(900001, 900008):
+        place.school(number, authority="la:001", region="Middle Shires", rural=True, pupils=100)
+    place.tie("uid:90001", place.school(900008, status="academy", authority="la:001"), "governs")
+    place.rows["ties"][-1]["source"] = "links"
+    place.hub("mh:1", "maths_hub", covers=["la:001"], authority="la:001")
+    place.rows["ties"][-1]["source"] = "hubs"
+    for number in range(900001, 900009):
+        place.observe(f"urn:{number}", "imd_decile", 3, date(2019, 9, 26), source="imd")
+        place.observe(f"urn:{number}", "inspection_grade", 2, date(2019, 9, 26), source="ofsted")
+    place.observe("uid:90001", "schools_in_link_records", 1, date(2022, 3, 29), source="links")
+    for identifier, sources in {
+        "context.rural_share": ("made-up",),
+        "context.deprivation_decile": ("imd",),
+        "context.inspection_good_or_better": ("ofsted",),
+        "linked_systems.maintained_share": ("links", "made-up"),
+        "linked_systems.hubs_serving": ("hubs", "made-up"),
+        "linked_systems.stand_alone_academies_in_link_records": ("links",),
+        "local_lens.navigational_load": ("hubs", "links", "made-up"),
+    }.items():
+        assert measure(place, identifier).sources == sources, identifier

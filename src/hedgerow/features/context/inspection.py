@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from hedgerow.features.observed import LEAST_COVERAGE
@@ -61,13 +63,15 @@ def inspection_good_or_better(here: LocalLandscape) -> Reading | NotMeasured:
             n=last.height,
             missing=schools.height - last.height,
         )
-    return share(
+    reading = share(
         last.filter(pl.col("value") <= GOOD).height,
         last.height,
         missing=schools.height - last.height,
         nothing=no_schools(here),
         caveat=_ages(last),
     )
+    sources = tuple(sorted(last["source"].unique()))
+    return reading if isinstance(reading, NotMeasured) else replace(reading, sources=sources)
 
 
 def _ages(last: pl.DataFrame) -> str:

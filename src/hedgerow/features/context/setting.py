@@ -9,6 +9,7 @@ import polars as pl
 
 from hedgerow.features.positions import nearest_other_school_km
 from hedgerow.features.readings import median_of, share_where
+from hedgerow.features.resting import rests_on, sources_of
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -29,6 +30,7 @@ from hedgerow.landscape.lens import Polygon, Radius
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on()
 def rural_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools officially classed as rural."""
     return share_where(state_schools(here), pl.col("rural"), nothing=no_schools(here))
@@ -45,6 +47,7 @@ def rural_share(here: LocalLandscape) -> Reading | NotMeasured:
     "side of the border.",
     references=("greany2022", "conover1999"),
 )
+@rests_on()
 def nearest_school_km(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the median distance to the nearest other school of the phase, anywhere."""
     schools = state_schools(here)
@@ -72,6 +75,7 @@ def nearest_school_km(here: LocalLandscape) -> Reading | NotMeasured:
     "counts as much as streets.",
     references=("greany2022",),
 )
+@rests_on()
 def school_density(here: LocalLandscape) -> Reading | NotMeasured:
     """Divide the schools by the area of the circle, polygon or districts that make up the place."""
     schools = state_schools(here)
@@ -80,8 +84,14 @@ def school_density(here: LocalLandscape) -> Reading | NotMeasured:
     area = _area_km2(here)
     if isinstance(area, NotMeasured):
         return area
+    sources = set(sources_of(here.whole))
+    if not isinstance(here.lens, Radius | Polygon):
+        sources |= set(here.whole.table("areas").filter(pl.col("outline").is_not_null())["source"])
     return Reading(
-        value=schools.height / area, n=schools.height, caveat=f"Reckoned on {area:,.0f} km²."
+        value=schools.height / area,
+        n=schools.height,
+        caveat=f"Reckoned on {area:,.0f} km².",
+        sources=tuple(sorted(sources)),
     )
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from hedgerow.features.observed import observed
 from hedgerow.features.readings import median_of, plural, share_where
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import all_state_schools, no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -34,6 +35,7 @@ _PUPILS_CAVEAT = (
     "are left out.",
     references=("greany2022",),
 )
+@rests_on()
 def schools(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the state schools of the phase."""
     counted = state_schools(here).height
@@ -63,6 +65,7 @@ def _undecided(here: LocalLandscape) -> int:
     caveat=_PUPILS_CAVEAT,
     references=("greany2022",),
 )
+@rests_on()
 def pupils(here: LocalLandscape) -> Reading | NotMeasured:
     """Add up the pupils on roll."""
     found = observed(here, "pupils")
@@ -85,6 +88,7 @@ def pupils(here: LocalLandscape) -> Reading | NotMeasured:
     references=("greany2022", "conover1999"),
     is_compared=True,
 )
+@rests_on()
 def pupils_per_school(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the median number of pupils on roll."""
     found = observed(here, "pupils")
@@ -115,6 +119,7 @@ def _share_up_to(here: LocalLandscape, most: int) -> Reading | NotMeasured:
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on()
 def small_schools_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools with up to 200 pupils."""
     return _share_up_to(here, SMALL)
@@ -132,6 +137,7 @@ def small_schools_share(here: LocalLandscape) -> Reading | NotMeasured:
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on()
 def very_small_schools_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools with up to 100 pupils."""
     return _share_up_to(here, VERY_SMALL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.readings import share
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import (
     all_state_schools,
     count_of_unknown_trusts,
@@ -54,6 +55,7 @@ def _band_share(here: LocalLandscape, *bands: str) -> Reading | NotMeasured:
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def maintained_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools maintained by an authority."""
     found = state_schools(here)["band"]
@@ -82,6 +84,7 @@ def _count_of_trusts(here: LocalLandscape, is_so: pl.Expr) -> Reading | NotMeasu
     caveat=_SIZE,
     references=("greany2022",),
 )
+@rests_on("governs")
 def single_academy_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the trusts of size one with a school of the phase here."""
     return _count_of_trusts(here, pl.col("trust_size") == 1)
@@ -98,6 +101,7 @@ def single_academy_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=f"Trusts with at least one school of the phase here. {_SIZE}",
     references=("greany2022",),
 )
+@rests_on("governs")
 def multi_academy_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the trusts of size two or more with a school of the phase here."""
     return _count_of_trusts(here, pl.col("trust_size") >= 2)
@@ -114,6 +118,7 @@ def multi_academy_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def share_in_single_academy_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools in trusts of size one."""
     return _band_share(here, "single")
@@ -130,6 +135,7 @@ def share_in_single_academy_trusts(here: LocalLandscape) -> Reading | NotMeasure
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def share_in_trusts_2_5(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools in trusts of two to five."""
     return _band_share(here, "2-5")
@@ -146,6 +152,7 @@ def share_in_trusts_2_5(here: LocalLandscape) -> Reading | NotMeasured:
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def share_in_trusts_6_15(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools in trusts of six to fifteen."""
     return _band_share(here, "6-15")
@@ -162,6 +169,7 @@ def share_in_trusts_6_15(here: LocalLandscape) -> Reading | NotMeasured:
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def share_in_trusts_16_plus(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools in trusts of sixteen or more."""
     return _band_share(here, "16+")
@@ -179,6 +187,7 @@ def share_in_trusts_16_plus(here: LocalLandscape) -> Reading | NotMeasured:
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def share_in_trusts_6_plus(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools in trusts of six or more."""
     return _band_share(here, "6-15", "16+")
@@ -209,6 +218,7 @@ def _academies_among(here: LocalLandscape, phase: Phase) -> Reading | NotMeasure
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def academies_among_primaries(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of primary schools that are academies, whatever phase is asked for."""
     return _academies_among(here, "primary")
@@ -228,6 +238,7 @@ def academies_among_primaries(here: LocalLandscape) -> Reading | NotMeasured:
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def academies_among_secondaries(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of secondary schools that are academies, whatever phase is asked for."""
     return _academies_among(here, "secondary")

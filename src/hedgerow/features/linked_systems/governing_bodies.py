@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.readings import generator
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -64,6 +65,7 @@ def _effective(here: LocalLandscape, order: float) -> Reading | NotMeasured:
     caveat=f"Trusts with one school here count as much as the authority. {_ONE_BODY}",
     references=("greany2022",),
 )
+@rests_on("governs")
 def governing_bodies(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the authorities and trusts that govern a school of the phase here."""
     return _effective(here, 0)
@@ -81,6 +83,7 @@ def governing_bodies(here: LocalLandscape) -> Reading | NotMeasured:
     f"many draws. {_ONE_BODY} {_GROWS} {_COMPLETE}",
     references=("jost2006", "greany2022"),
 )
+@rests_on("governs")
 def effective_governing_bodies(here: LocalLandscape) -> Reading | NotMeasured:
     """Give 1 / sum of squared shares of schools by governing body."""
     return _effective(here, 2)
@@ -98,6 +101,7 @@ def effective_governing_bodies(here: LocalLandscape) -> Reading | NotMeasured:
     f"{_COMPLETE}",
     references=("jost2006",),
 )
+@rests_on("governs")
 def effective_governing_bodies_q1(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the exponential of the entropy of schools by governing body."""
     return _effective(here, 1)
@@ -115,6 +119,7 @@ def effective_governing_bodies_q1(here: LocalLandscape) -> Reading | NotMeasured
     f"schools. {_ONE_BODY} A sample from a large place takes schools that never were one locality.",
     references=("jost2006", "hurlbert1971"),
 )
+@rests_on("governs")
 def effective_governing_bodies_rarefied(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the mean Hill number of order 2 of samples of sixty schools."""
     found = _schools_of_each(here)

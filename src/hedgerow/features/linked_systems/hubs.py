@@ -10,6 +10,7 @@ import polars as pl
 from hedgerow.features.designated_hubs import HUB_NAMES, designated, hubs_here
 from hedgerow.features.positions import METRES_PER_KM
 from hedgerow.features.readings import median_of, plural, share
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
@@ -92,6 +93,7 @@ def _declare_distance(kind: str, name: str) -> Indicator:
         "what a hub does happens elsewhere, or online.",
         references=("greany2022", "conover1999"),
     )
+    @rests_on("covers", "hosts")
     def distance(here: LocalLandscape) -> Reading | NotMeasured:
         return _distance(here, kind)
 
@@ -113,6 +115,7 @@ def _declare_inside(kind: str, name: str) -> Indicator:
         "place is served from outside.",
         references=("greany2022",),
     )
+    @rests_on("covers", "hosts")
     def inside(here: LocalLandscape) -> Reading | NotMeasured:
         return _inside(here, kind)
 
@@ -143,6 +146,7 @@ def _any_hubs(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
     "footprints are known.",
     references=("equalls2022",),
 )
+@rests_on("covers", "hosts")
 def hubs_serving(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the hubs with a school of the place in their footprint."""
     hubs = _any_hubs(here)
@@ -164,6 +168,7 @@ def hubs_serving(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Of the kinds of hub whose footprints are known.",
     references=("greany2022",),
 )
+@rests_on("covers", "hosts")
 def hubs_hosted_inside(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the designated hubs whose host is local."""
     hubs = _any_hubs(here)
@@ -182,6 +187,7 @@ def hubs_hosted_inside(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Of the kinds of hub whose footprints are known; suppressed below five hubs.",
     references=("greany2022", "wilson1927"),
 )
+@rests_on("covers", "hosts")
 def hubs_hosted_inside_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of the designated hubs whose host is local."""
     hubs = _any_hubs(here)
@@ -207,6 +213,7 @@ def hubs_hosted_inside_share(here: LocalLandscape) -> Reading | NotMeasured:
     "are 0 km apart.",
     references=("greany2022",),
 )
+@rests_on("covers", "hosts")
 def hub_colocation_km(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the mean distance between the hosts of the designated hubs."""
     hubs = _any_hubs(here)

@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from hedgerow.features.readings import plural, share
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import all_state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -71,11 +72,18 @@ class _Linked:
     sizes: pl.Series
     day: date
     closed: int
+    sources: tuple[str, ...]
 
     def reading(self, value: float, n: int) -> Reading:
         still = "that the group records give as closed and that still has links"
         caveat = f"Counts {plural(self.closed, f'trust {still}', f'trusts {still}')}."
-        return Reading(value=value, n=n, as_of=self.day, caveat=caveat if self.closed else "")
+        return Reading(
+            value=value,
+            n=n,
+            as_of=self.day,
+            caveat=caveat if self.closed else "",
+            sources=self.sources,
+        )
 
 
 def _in_link_records(here: LocalLandscape) -> _Linked | NotMeasured:
@@ -97,7 +105,8 @@ def _in_link_records(here: LocalLandscape) -> _Linked | NotMeasured:
     day: date = min(recorded["date"].unique(), key=lambda one: (abs((one - here.on).days), one))
     nearest = recorded.filter(pl.col("date") == day).unique("organisation", keep="first")
     gone = nearest.join(here.whole.organisations, left_on="organisation", right_on="id", how="anti")
-    return _Linked(nearest["value"], day, gone.height)
+    sources = tuple(sorted(nearest["source"].unique()))
+    return _Linked(nearest["value"], day, gone.height, sources)
 
 
 @indicator(
@@ -111,6 +120,7 @@ def _in_link_records(here: LocalLandscape) -> _Linked | NotMeasured:
     caveat=f"{_HERE} {_IN_REGISTER}",
     references=("greany2022",),
 )
+@rests_on("governs")
 def trusts_with_two_or_more_schools(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the trusts with a school here and two or more schools in the register."""
     found = trusts_here(here)
@@ -130,6 +140,7 @@ def trusts_with_two_or_more_schools(here: LocalLandscape) -> Reading | NotMeasur
     caveat=_LINKED,
     references=("greany2022",),
 )
+@rests_on("governs")
 def trusts_with_two_or_more_schools_in_link_records(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the trusts with two or more schools in the link records."""
     found = _in_link_records(here)
@@ -149,6 +160,7 @@ def trusts_with_two_or_more_schools_in_link_records(here: LocalLandscape) -> Rea
     caveat=f"{_HERE} {_IN_REGISTER}",
     references=("greany2022",),
 )
+@rests_on("governs")
 def stand_alone_academies(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the trusts with a school here and no other in the register."""
     found = trusts_here(here)
@@ -168,6 +180,7 @@ def stand_alone_academies(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=_LINKED,
     references=("greany2022",),
 )
+@rests_on("governs")
 def stand_alone_academies_in_link_records(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the trusts with one school in the link records."""
     found = _in_link_records(here)
@@ -194,6 +207,7 @@ _NO_MULTI = NotMeasured(
     references=("greany2022",),
     is_compared=True,
 )
+@rests_on("governs")
 def average_trust_size(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the mean size of trusts of two or more schools with a school here."""
     sizes = trusts_here(here).filter(pl.col("schools") >= 2)["schools"]
@@ -213,6 +227,7 @@ def average_trust_size(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=f"The mean over trusts of two or more schools. {_LINKED}",
     references=("greany2022",),
 )
+@rests_on("governs")
 def average_trust_size_in_link_records(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the mean size in the link records of trusts of two or more schools."""
     found = _in_link_records(here)
@@ -237,6 +252,7 @@ def average_trust_size_in_link_records(here: LocalLandscape) -> Reading | NotMea
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def small_trusts_in_one_region_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of trusts of 2 to 10 schools that work in a single region."""
     found = trusts_here(here).filter(pl.col("schools").is_between(*SMALL_OR_MEDIUM))
@@ -278,6 +294,7 @@ def _large_trusts(here: LocalLandscape, regions: pl.Expr) -> Reading | NotMeasur
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def large_trusts_in_two_or_three_regions_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of trusts of 20 or more schools that work in two or three regions."""
     return _large_trusts(here, pl.col("regions").is_between(2, 3))
@@ -295,6 +312,7 @@ def large_trusts_in_two_or_three_regions_share(here: LocalLandscape) -> Reading 
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def large_trusts_in_two_or_more_regions_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of trusts of 20 or more schools that work in two regions or more."""
     return _large_trusts(here, pl.col("regions") >= 2)
@@ -310,6 +328,7 @@ def large_trusts_in_two_or_more_regions_share(here: LocalLandscape) -> Reading |
     caveat="Authorities with a school of any phase here.",
     references=("greany2022",),
 )
+@rests_on("governs")
 def authorities(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the authorities in which the schools lie."""
     local = pl.Series(sorted(here.members), dtype=pl.String).implode()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from hedgerow.features.positions import METRES_PER_KM, positioned, positions
 from hedgerow.features.readings import generator, plural
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import (
     academies,
     all_state_schools,
@@ -141,6 +142,7 @@ def _laid_out(whole: Landscape) -> _Layout:
     "schools have no such figure and are left out.",
     references=("bachi1963", "efron1993"),
 )
+@rests_on("governs")
 def trust_compactness(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the median ratio of observed to expected spread, each academy counting once."""
     found = academies(here)

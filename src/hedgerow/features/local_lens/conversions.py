@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from hedgerow.features.readings import share
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -75,6 +76,7 @@ def _no_conversions(here: LocalLandscape) -> NotMeasured:
     caveat=_NOW_OPEN,
     references=("greany2022",),
 )
+@rests_on("governs")
 def conversion_count(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the converter and sponsored academies."""
     if state_schools(here).is_empty():
@@ -96,6 +98,7 @@ def conversion_count(here: LocalLandscape) -> Reading | NotMeasured:
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def recent_conversion_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of conversions in the 36 months before the day."""
     found = conversions(here)
@@ -121,6 +124,7 @@ def recent_conversion_share(here: LocalLandscape) -> Reading | NotMeasured:
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def sponsored_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of conversions by sponsorship."""
     found = conversions(here)

@@ -8,6 +8,7 @@ import polars as pl
 from hedgerow.features.local_lens.localness import trust_schools
 from hedgerow.features.positions import METRES_PER_KM
 from hedgerow.features.readings import median_of, plural, share
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import (
     academies,
     count_of_unknown_trusts,
@@ -98,6 +99,7 @@ def _left_out(here: LocalLandscape) -> str:
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def isolated_in_trust_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of academies in trusts of two or more with no school of the trust nearby."""
     found = nearest_in_trust(here)
@@ -133,6 +135,7 @@ def isolated_in_trust_share(here: LocalLandscape) -> Reading | NotMeasured:
     references=("greany2022", "conover1999"),
     is_compared=True,
 )
+@rests_on("governs")
 def nearest_in_trust_km(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the median distance to the nearest school of the same trust."""
     found = nearest_in_trust(here)

@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hedgerow.features.readings import DRAWS, chance_of, generator, share
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import (
     academies,
     all_state_schools,
@@ -164,6 +165,7 @@ def _drawn(here: LocalLandscape) -> tuple[NDArray[np.float64], NDArray[np.float6
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def local_trust_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of academies in trusts with at least four fifths of their schools here."""
     found = trust_localness_by_school(here)
@@ -195,6 +197,7 @@ def local_trust_share(here: LocalLandscape) -> Reading | NotMeasured:
     references=("greany2022", "kish1965"),
     is_compared=True,
 )
+@rests_on("governs")
 def trust_localness(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the mean local share of the trusts, each academy counting once."""
     found = trust_localness_by_school(here)
@@ -235,6 +238,7 @@ def trust_localness(here: LocalLandscape) -> Reading | NotMeasured:
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
+@rests_on("governs")
 def cross_regional_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of academies whose trust has schools in two or more regions."""
     found = trust_localness_by_school(here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.designated_hubs import HUB_NAMES, designated, hub_places
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -53,6 +54,7 @@ def navigational_loads(here: LocalLandscape) -> pl.DataFrame:
     "every hub whose footprint it lies in. Being designated is not the same as being in touch.",
     references=("greany2022", "equalls2022"),
 )
+@rests_on("governs", "covers", "hosts")
 def navigational_load(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the mean number of organisations that a school is designated to."""
     if state_schools(here).is_empty():
@@ -93,6 +95,7 @@ def navigational_load(here: LocalLandscape) -> Reading | NotMeasured:
     "lies in, of the kinds that are known.",
     references=("greany2022",),
 )
+@rests_on("governs", "covers", "hosts")
 def navigational_hosts(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the mean number of different hosts of a school's hubs."""
     schools = state_schools(here).height

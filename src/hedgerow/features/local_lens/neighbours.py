@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hedgerow.features.positions import positioned, positions
 from hedgerow.features.readings import DRAWS, chance_of, generator
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -30,6 +31,7 @@ NEIGHBOURS = 5
     "maintains. Between places compare the difference from chance, not the share itself.",
     references=("cliff1981", "phipson2010", "greany2022"),
 )
+@rests_on("governs")
 def neighbour_fragmentation(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of neighbour pairs with different governing bodies, and what chance would
     give."""

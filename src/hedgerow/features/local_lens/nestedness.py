@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hedgerow.features.designated_hubs import HUB_NAMES, designated
 from hedgerow.features.readings import DRAWS, chance_of, generator
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
@@ -174,6 +175,7 @@ def _declare(inner: str, outer: str) -> Indicator:
         "alone: compare with chance.",
         references=("vinh2010", "equalls2022"),
     )
+    @rests_on("governs", "covers")
     def nested(here: LocalLandscape) -> Reading | NotMeasured:
         return _nested(here, inner, outer)
 

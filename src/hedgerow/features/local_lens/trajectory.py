@@ -10,6 +10,7 @@ import polars as pl
 
 from hedgerow.features.local_lens.conversions import conversions, recent_from
 from hedgerow.features.readings import plural, share
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
@@ -80,6 +81,7 @@ def _declare(year: int) -> Indicator:
         references=("equalls2022", "wilson1927"),
         is_compared=True,
     )
+    @rests_on("governs")
     def converted_by(here: LocalLandscape) -> Reading | NotMeasured:
         day = date(year, 9, 1)
         if here.on < day:
@@ -113,6 +115,7 @@ CONVERTED_BY = tuple(_declare(year) for year in YEARS)
     f"{_TODAYS_SCHOOLS}",
     references=("equalls2022",),
 )
+@rests_on("governs")
 def years_to_quarter_converted(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the years from the Academies Act until a quarter of the schools had converted."""
     found = converted_schools(here)
@@ -147,6 +150,7 @@ def years_to_quarter_converted(here: LocalLandscape) -> Reading | NotMeasured:
     references=("equalls2022", "rothman2008"),
     is_compared=True,
 )
+@rests_on("governs")
 def conversion_rate_ratio(here: LocalLandscape) -> Reading | NotMeasured:
     """Divide the recent rate of conversion by the earlier one."""
     found = converted_schools(here)
