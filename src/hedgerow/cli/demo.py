@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -29,37 +31,34 @@ def command(folder: Path, seed: int, pages: bool) -> None:
     from hedgerow.fieldbook.made_up.region import make_region
     from hedgerow.sources.register import RegisterInputs, build
 
-    region = make_region(seed)
-    files = write_open_files(region, folder / "open-data")
+    files = write_open_files(make_region(seed), folder / "open-data")
     build(RegisterInputs(**vars(files)), folder / "register")
-    click.echo(f"Open data: {folder / 'open-data'}")
-    click.echo(f"Register:  {folder / 'register'}")
+    click.echo(f"Open data  {folder / 'open-data'}")
+    click.echo(f"Register   {folder / 'register'}")
     if pages:
         for page in _pages(folder):
-            click.echo(f"Page:      {page}")
+            click.echo(f"Page       {page}")
 
 
-def _pages(folder: Path) -> list[Path]:
-    """Write the profile of each locality and the three side by side."""
-    from hedgerow.fieldbook.made_up.plan import LAST_DAY, LOCALITIES
-    from hedgerow.landscape.places import find_place
+def _pages(folder: Path) -> Iterator[Path]:
+    """Write the profile of each locality, and the three side by side, as on the study's day."""
+    from hedgerow.fieldbook.made_up.plan import CITY, SHIRE, STUDY_DAY, TOWN
+    from hedgerow.landscape.lens import Lens
     from hedgerow.localities.comparison import compare
     from hedgerow.localities.profile import profile
     from hedgerow.reporting.page import comparison_page, profile_page
     from hedgerow.reporting.writing import write_file
     from hedgerow.sources.register import open_register
 
-    landscape = open_register(folder / "register")
-    profiles = {
-        name: profile(landscape, find_place(landscape, f"district:{code}"))
-        for name, code in LOCALITIES.items()
-    }
-    pages = {
-        f"{name.lower()}.html": profile_page(found, today=LAST_DAY)
-        for name, found in profiles.items()
-    }
-    side_by_side = compare(list(profiles.values()))
-    pages["side-by-side.html"] = comparison_page(side_by_side, today=LAST_DAY)
-    for name, page in pages.items():
-        write_file(folder / name, page.encode())
-    return [folder / name for name in pages]
+    landscape, today = open_register(folder / "register"), date.today()
+    profiles = [
+        profile(landscape, Lens.authority(f"la:{plan.code}"), on=STUDY_DAY)
+        for plan in (CITY, TOWN, SHIRE)
+    ]
+    for found in profiles:
+        path = folder / f"{found.place.lower()}.html"
+        write_file(path, profile_page(found, today=today).encode())
+        yield path
+    path = folder / "side-by-side.html"
+    write_file(path, comparison_page(compare(profiles), today=today).encode())
+    yield path
