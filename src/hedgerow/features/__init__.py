@@ -11,7 +11,7 @@ from importlib import import_module
 
 from hedgerow.landscape.indicators import INDICATORS, Indicator
 
-FEATURES = ("context", "local_lens", "linked_systems")
+FEATURES = ("context", "local_lens", "linked_systems", "professional_learning")
 """The feature packages in the order in which they are shown."""
 
 
