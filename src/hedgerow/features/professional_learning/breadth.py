@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hedgerow.features.professional_learning.records import learning, lower_bound
 from hedgerow.features.readings import DRAWS, chance_of, generator
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -66,6 +67,7 @@ def _table(schools: NDArray[np.int64], kinds: NDArray[np.int64]) -> NDArray[np.i
     "many kinds. Own school and own trust are kinds like any other.",
     references=("jost2006", "equalls2022", "efron1993"),
 )
+@rests_on(tables=("activities", "participation"))
 def breadth(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the schools' mean Hill number of order 1 of records by kind of provider."""
     found = _schools_and_kinds(here, pl.lit(True))
@@ -98,6 +100,7 @@ def breadth(here: LocalLandscape) -> Reading | NotMeasured:
     "and trust. A single record is always 0, so compare with chance.",
     references=("guimera2005", "efron1993", "phipson2010"),
 )
+@rests_on(tables=("activities", "participation"))
 def provider_participation(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the schools' mean of 1 - sum of squared shares of outside records by kind."""
     found = _schools_and_kinds(here, pl.col("is_external"))

@@ -16,6 +16,7 @@ from hedgerow.features.professional_learning.records import (
     learning,
 )
 from hedgerow.features.readings import generator, plural
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -129,6 +130,7 @@ def _teachers_by_depth(here: LocalLandscape) -> tuple[pl.DataFrame, int] | NotMe
     "teacher to pupils is one step more for all.",
     references=("equalls2022", "millett2004", "efron1993"),
 )
+@rests_on(tables=("activities", "participation"))
 def cascade_depth(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the mean number of hand-overs, weighted by class teachers' places."""
     found = teachers_by_depth(here)
@@ -168,6 +170,7 @@ def cascade_depth(here: LocalLandscape) -> Reading | NotMeasured:
     "assumption. 0 would be no loss, 1 all lost.",
     references=("equalls2022", "millett2004"),
 )
+@rests_on(tables=("activities", "participation"))
 def expected_dilution(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the expected loss under the prior, weighted by class teachers' places."""
     found = teachers_by_depth(here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.professional_learning.records import learning, lower_bound
+from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -31,6 +32,7 @@ TOGETHER = 2
     "together. Small schools can seldom send two, whatever they would wish.",
     references=("heck2019", "clarke1994", "kish1965"),
 )
+@rests_on(tables=("activities", "participation"))
 def collective_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of a school's entries in outside activities with two staff or more."""
     records = learning(here)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from hedgerow.features.professional_learning.places import by_school, share_of_places
 from hedgerow.features.professional_learning.records import learning, lower_bound
 from hedgerow.features.readings import DRAWS, generator, plural
+from hedgerow.features.resting import rests_on
 from hedgerow.landscape.disclosure import protect
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
@@ -170,6 +171,7 @@ def _declare(quadrant: str, column: int) -> Indicator:
         caveat=_CAVEAT,
         references=("greany2022", "kish1965"),
     )
+    @rests_on(tables=("activities", "participation"))
     def found(here: LocalLandscape) -> Reading | NotMeasured:
         quarters = _quarters(here, True)
         if isinstance(quarters, NotMeasured):
@@ -235,6 +237,7 @@ def _evenness(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     f"collective, 1 when they spread evenly over the four. {_CAVEAT}",
     references=("greany2022", "theil1967", "efron1993"),
 )
+@rests_on(tables=("activities", "participation"))
 def external_mode_mix(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the normalised entropy of outside places over the four quarters."""
     return _mix(here, True)
@@ -253,6 +256,7 @@ def external_mode_mix(here: LocalLandscape) -> Reading | NotMeasured:
     f"collective, 1 when they spread evenly over the four. {_CAVEAT}",
     references=("greany2022", "theil1967", "efron1993"),
 )
+@rests_on(tables=("activities", "participation"))
 def internal_mode_mix(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the normalised entropy of places with the own school or trust over the four quarters."""
     return _mix(here, False)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hedgerow.features.professional_learning.places import by_school, share_of_places
 from hedgerow.features.professional_learning.records import learning, lower_bound
+from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -94,6 +95,7 @@ def _declare(group: str) -> Indicator:
         "maths lead who also teaches a class as maths lead.",
         references=("greany2022", "kish1965"),
     )
+    @rests_on(tables=("activities", "participation"))
     def found(here: LocalLandscape) -> Reading | NotMeasured:
         places = here.worked_out("places by role", lambda: _places_by_role(here))
         if isinstance(places, NotMeasured):

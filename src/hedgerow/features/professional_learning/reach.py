@@ -11,6 +11,7 @@ from hedgerow.features.professional_learning.records import (
     lower_bound,
 )
 from hedgerow.features.readings import generator, share
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -54,6 +55,7 @@ def _reach(
     "trust does not count here, however good it is.",
     references=("equalls2022", "wilson1927"),
 )
+@rests_on(tables=("activities", "participation"))
 def external_reach(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools with a record with a provider other than their school or trust."""
     return _reach(here, pl.col("is_external"), True)
@@ -74,6 +76,7 @@ def external_reach(here: LocalLandscape) -> Reading | NotMeasured:
     "of the records than of the schools.",
     references=("equalls2022", "wilson1927"),
 )
+@rests_on(tables=("activities", "participation"))
 def reach(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools with a record of any kind."""
     return _reach(here, pl.lit(True), None)
@@ -94,6 +97,7 @@ def reach(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=f"{_WHEN} It says who took part, not who was asked or had a place offered.",
     references=("greany2022", "wilson1927"),
 )
+@rests_on(tables=("activities", "participation"))
 def maths_hub_reach(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of schools with a record with a Maths Hub."""
     records = learning(here)
@@ -167,6 +171,7 @@ def _intensity(here: LocalLandscape, is_external: bool) -> Reading | NotMeasured
     "day.",
     references=("equalls2022", "efron1993"),
 )
+@rests_on(tables=("activities", "participation"))
 def external_intensity(here: LocalLandscape) -> Reading | NotMeasured:
     """Give staff sessions with other providers over pupils, times 100."""
     return _intensity(here, True)
@@ -187,6 +192,7 @@ def external_intensity(here: LocalLandscape) -> Reading | NotMeasured:
     "least of all, so compare places only where the records were made alike.",
     references=("equalls2022", "efron1993"),
 )
+@rests_on(tables=("activities", "participation"))
 def internal_intensity(here: LocalLandscape) -> Reading | NotMeasured:
     """Give staff sessions with the own school or trust over pupils, times 100."""
     return _intensity(here, False)

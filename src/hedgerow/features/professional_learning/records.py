@@ -15,7 +15,7 @@ from hedgerow.features.readings import plural
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
-from hedgerow.landscape.periods import in_words
+from hedgerow.landscape.periods import active_on, in_words
 from hedgerow.landscape.shown_names import shown_name
 from hedgerow.landscape.succession import under_present_identifiers
 
@@ -198,8 +198,10 @@ def _silent_providers(here: LocalLandscape) -> pl.DataFrame:
         pl.col("body").alias("provider"), pl.lit(False).alias("is_external")
     )
     clusters = here.whole.organisations.filter(pl.col("kind") == "cluster").select("id")
+    # the older number of a school has its ties on days before it was succeeded alone
+    told = here.whole.all_days.ties.filter(pl.col("kind") == "member_of", active_on(here.on))
     memberships = (
-        here.whole.ties.filter(pl.col("kind") == "member_of")
+        under_present_identifiers(told, here.whole, "from_id")
         .join(schools, left_on="from_id", right_on="id", how="semi")
         .join(clusters, left_on="to_id", right_on="id", how="semi")
         .select(pl.col("to_id").alias("provider"), pl.lit(True).alias("is_external"))

@@ -22,6 +22,7 @@ from hedgerow.features.professional_learning.school_terms import (
     term_of,
 )
 from hedgerow.features.readings import DRAWS, chance_of, generator, share_where
+from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -127,6 +128,7 @@ def _there(here: LocalLandscape, numbers: NDArray[np.int64]) -> NDArray[np.bool_
     "nearly every term it is high by chance alone.",
     references=("equalls2022", "heck2019", "kish1965", "phipson2010"),
 )
+@rests_on(tables=("activities", "participation"))
 def sustained_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give, of school terms with learning with others, the share with it in the next term too."""
     terms = terms_of_learning(here)
@@ -188,6 +190,7 @@ def _shuffled_shares(here: LocalLandscape, terms: Terms) -> NDArray[np.float64]:
     "through three terms or more. Kaplan and Meier's estimate, over the last three school years.",
     references=("equalls2022", "kaplan1958", "greenwood1926"),
 )
+@rests_on(tables=("activities", "participation"))
 def year_long_spells(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the Kaplan-Meier share of spells that last three terms or more."""
     terms = terms_of_learning(here)
@@ -246,6 +249,7 @@ def spells(terms: Terms) -> tuple[list[int], list[bool], int]:
     "the day, if a school here took part. Whether the work between sessions was done is not known.",
     references=("equalls2022", "heck2019", "wilson1927"),
 )
+@rests_on(tables=("activities", "participation"))
 def spaced_share(here: LocalLandscape) -> Reading | NotMeasured:
     """Give the share of outside programmes with three sessions or more and tasks between them."""
     records = learning(here)
