@@ -46,7 +46,7 @@ def read_delimited(content: bytes) -> Delimited:
     cells = list(_records(lines, delimiter))
     if not cells:
         return Delimited(headings=[], note=note)
-    headings = headings_of(cells[0][1])
+    headings = headings_of([freed(cell) for cell in cells[0][1]])
     table = Delimited(headings=headings, note=note)
     for line, row in cells[1:]:
         while len(row) > len(headings) and not row[-1].strip():
@@ -74,15 +74,16 @@ def delimiter_of(lines: Iterable[str]) -> str:
 
 
 def headings_of(cells: Sequence[str]) -> list[str]:
-    """Give headings that differ, empty ones called after their column."""
+    """Give headings that differ, empty ones called after their column; none for empty last ones."""
+    texts = [plain(cell) for cell in cells]
+    while len(texts) > 1 and texts[-1] is None:
+        texts.pop()
     headings: list[str] = []
-    for place, cell in enumerate(cells, start=1):
-        heading = plain(freed(cell)) or f"column {place}"
+    for place, text in enumerate(texts, start=1):
+        heading = text or f"column {place}"
         while heading in headings:
             heading += " (again)"
         headings.append(heading)
-    while len(headings) > 1 and headings[-1] == f"column {len(headings)}":
-        headings.pop()
     return headings
 
 

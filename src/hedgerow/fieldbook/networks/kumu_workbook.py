@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import warnings
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -17,14 +17,15 @@ from hedgerow.fieldbook.networks.kumu import (
     take_kumu,
 )
 from hedgerow.fieldbook.networks.network import Network
-from hedgerow.fieldbook.networks.opening import unzipped
 from hedgerow.fieldbook.networks.values import folded, plain
+from hedgerow.fieldbook.workbook_bytes import WorkbookSheet, sheets_of_workbook
 from hedgerow.landscape.errors import DataError
 
 MOST_CHARACTERS = 32_767
 """What a cell can hold."""
 
 MOST_ROWS = 1_048_575
+PLAIN_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
 MADE = datetime(2000, 1, 1)
 """What every workbook says of its making, so that the same network gives the same file."""
 
@@ -34,15 +35,14 @@ Record = tuple[int, dict[str, object]]
 def read_workbook(content: bytes, file: str) -> ReadNetwork:
     """Read the sheets Elements and Connections of a workbook.
 
-    Cells that a spreadsheet calculates give the result that it last saved. One that was never
-    calculated is left out and told.
+    Cells that a spreadsheet calculates give the result that it last saved. One without a result is
+    left out and told.
 
     Raises
     ------
     DataError
         If the workbook cannot be opened, or has no sheet of connections.
     """
-    unzipped(content, file)  # refuses what unpacks to more than any map needs
     gathering = Gathering(file, type_is_kind=True)
     sheets = _sheets(gathering, content, file)
     elements = _sheet(sheets, "elements", ("label",))
@@ -77,58 +77,41 @@ def _sheet(sheets: Mapping[str, list[Record]], name: str, columns: Sequence[str]
 
 
 def _sheets(gathering: Gathering, content: bytes, file: str) -> dict[str, list[Record]]:
-    import openpyxl  # slow to start, and most networks are text
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions, which are not read
-            values, formulas = (
-                openpyxl.load_workbook(
-                    io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False
-                )
-                for data_only in (True, False)
-            )
-            return {
-                sheet.title: _rows(gathering, sheet, formulas[sheet.title])
-                for sheet in values.worksheets
-            }
-    except Exception as fault:  # a broken workbook raises whatever its broken part leads to
+    found = sheets_of_workbook(content, file)
+    if found is None:
         raise DataError(
-            f"{file} is a workbook that cannot be opened: {type(fault).__name__}: {fault}",
-            advice="Open it in a spreadsheet and save it anew.",
-        ) from fault
+            f"{file} is no workbook; one with sheets Elements and Connections was expected.",
+            advice="Export it from Kumu again.",
+        )
+    return {sheet.name: _records(gathering, sheet) for sheet in found}
 
 
-def _rows(gathering: Gathering, values: Any, formulas: Any) -> list[Record]:
-    sheet = str(values.title)
+def _records(gathering: Gathering, sheet: WorkbookSheet) -> list[Record]:
     headings: list[str] = []
     records: list[Record] = []
-    pairs = zip(
-        values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=False
-    )
-    for row, (cells, written) in enumerate(pairs, start=1):
-        if not any(plain(cell) is not None for cell in written):
+    places = [int(name) for name in sheet.cells.columns]
+    for row, cells in enumerate(sheet.cells.iter_rows(), start=1):
+        if all(plain(cell) is None for cell in cells):
             continue
-        if not headings:
-            headings = headings_of([plain(cell) or "" for cell in cells])
-            continue
-        record: dict[str, object] = {}
-        for place, cell in enumerate(cells):
-            source = written[place] if place < len(written) else None
-            if cell is None and isinstance(source, str) and source.startswith("="):
-                gathering.fault(
-                    "cell never calculated",
-                    source,
-                    "a value",
-                    advice="Open the workbook in a spreadsheet and save it.",
-                    consequence="value left out",
-                    sheet=sheet,
-                    row=row,
-                    column=headings[place] if place < len(headings) else None,
-                )
-            if place < len(headings):
-                record[headings[place]] = cell
-        records.append((row, record))
+        if headings:
+            named = zip(places, cells, strict=True)
+            records.append(
+                (row, {headings[place]: cell for place, cell in named if place < len(headings)})
+            )
+        else:
+            across = dict(zip(places, cells, strict=True))
+            headings = headings_of([across.get(place) or "" for place in range(max(places) + 1)])
+    for row, place, said in sheet.errors:
+        gathering.fault(
+            "cell without a value",
+            said,
+            "a value",
+            advice="Open the workbook in a spreadsheet, mend the formula and save it.",
+            consequence="value left out",
+            sheet=sheet.name,
+            row=row + 1,
+            column=headings[place] if place < len(headings) else None,
+        )
     return records
 
 
@@ -182,7 +165,7 @@ def _write_sheet(
     cut = 0
     for place, name in enumerate(columns):
         sheet.write_string(0, place, names.get(name, name))
-    for row, record in enumerate(table.select(columns).iter_rows(named=True), start=1):
+    for row, record in enumerate(table[columns].iter_rows(named=True), start=1):
         for place, (name, value) in enumerate(record.items()):
             said = kumu_value(name, value) if value is not None else None
             if isinstance(said, bool):
@@ -196,8 +179,8 @@ def _write_sheet(
 
 
 def _write_number(sheet: Any, row: int, place: int, value: float) -> None:
-    """Write a number, as text where the workbook's sixteen digits would change it."""
-    if float(f"{value:.16G}") == value:
+    """Write a number, as text where readers of workbooks would round it."""
+    if PLAIN_NUMBER.fullmatch(repr(value)):
         sheet.write_number(row, place, value)
     else:
         sheet.write_string(row, place, repr(value))

@@ -170,8 +170,8 @@ class Network:
     def in_order(self) -> Network:
         """Give the same network with rows in order of key and attributes in order of name."""
         return Network(
-            nodes=self.nodes.select([*NODE_COLUMNS, *self.node_attributes]).sort("id"),
-            ties=self.ties.select([*TIE_COLUMNS, *self.tie_attributes]).sort(TIE_KEY),
+            nodes=self.nodes[[*NODE_COLUMNS, *self.node_attributes]].sort("id"),
+            ties=self.ties[[*TIE_COLUMNS, *self.tie_attributes]].sort(TIE_KEY),
             told=self.told,
         )
 

@@ -156,7 +156,7 @@ def write_tables(network: Network) -> tuple[bytes, list[str]]:
     """
     names = [*NODE_HEADINGS, *network.node_attributes]
     headings = [NODE_HEADINGS.get(name, name) for name in names]
-    nodes = written(headings, network.nodes.select(names).iter_rows())
+    nodes = written(headings, network.nodes[names].iter_rows())
     return zipped({"nodes.csv": nodes, "edges.csv": _edges(network)}), []
 
 
@@ -166,7 +166,7 @@ def _edges(network: Network) -> bytes:
     direction = names.index("is_directed")
     rows = (
         [*row[:direction], "Directed" if row[direction] else "Undirected", *row[direction + 1 :]]
-        for row in network.ties.select(names).iter_rows()
+        for row in network.ties[names].iter_rows()
     )
     return written(headings, rows)
 
