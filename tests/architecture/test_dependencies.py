@@ -8,14 +8,15 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-PROJECT = Path(__file__).resolve().parents[2]
+if TYPE_CHECKING:
+    from tests.architecture.conftest import SourceFile
 
-# Declared for a reason other than an import of ours.
-NOT_IMPORTED: dict[str, str] = {}
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -27,12 +28,26 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield (node.module or "").split(".")[0]
 
 
-def test_the_library_imports_what_it_declares_and_nothing_else(library):
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
-    packages = {name for module in library for name in imported(module.tree)}
-    packages -= sys.stdlib_module_names | {"hedgerow"}
+def distributions(files: list[SourceFile]) -> set[str]:
+    """The distributions that provide what the files import, our own code left out."""
+    packages = {name for file in files for name in imported(file.tree)}
+    packages -= sys.stdlib_module_names | {"bench", "hedgerow", "tests", "tools"}
     providers = packages_distributions()
-    used = {canonicalize_name(provider) for name in packages for provider in providers[name]}
-    assert used - declared == set(), "declare these in pyproject.toml, then `make lock`"
-    assert declared - used == set(NOT_IMPORTED), "nothing imports these"
+    return {canonicalize_name(provider) for name in packages for provider in providers[name]}
+
+
+def declared(lines: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(line).name) for line in lines}
+
+
+def test_the_library_imports_what_it_declares_and_nothing_else(library):
+    metadata = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    used, needed = distributions(library), declared(metadata["dependencies"])
+    assert used - needed == set(), "declare these in pyproject.toml, then `make lock`"
+    assert needed - used == set(), "nothing imports these"
+
+
+def test_tests_and_tools_import_what_is_declared(project):
+    metadata = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    lines = metadata["dependencies"] + metadata["optional-dependencies"]["dev"]
+    assert distributions(project) - declared(lines) == set()
