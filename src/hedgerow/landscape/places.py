@@ -161,8 +161,11 @@ def _answering(landscape: Landscape, kind: str | None) -> dict[str, list[NamedPl
 def _named(landscape: Landscape, wanted: str, kind: str | None) -> Lens:
     asked = f"{kind}:{wanted}" if kind else wanted
     found = _answering(landscape, kind).get(_folded(wanted), [])
-    if len(found) == 1:
-        return LENSES[found[0].kind](found[0].identifier)
+    lenses = [LENSES[place.kind](place.identifier) for place in found]
+    shown = {_schools(landscape, lens) for lens in lenses}
+    if len(shown) == 1 and all(shown):
+        # an authority and the one district that it covers: whichever is meant, it is the same place
+        return lenses[0]
     if found:
         raise UnknownPlaceError(
             f"“{asked}” could mean {len(found)} things.",
@@ -175,6 +178,10 @@ def _named(landscape: Landscape, wanted: str, kind: str | None) -> Lens:
         candidates=[_plainest(landscape, place) for place in near],
         advice=advice,
     )
+
+
+def _schools(landscape: Landscape, lens: Lens) -> frozenset[str]:
+    return frozenset(one for one in lens.members(landscape) if one.startswith("urn:"))
 
 
 def _plainest(landscape: Landscape, place: NamedPlace) -> str:
