@@ -163,7 +163,7 @@ def _named(landscape: Landscape, wanted: str, kind: str | None) -> Lens:
     found = _answering(landscape, kind).get(_folded(wanted), [])
     lenses = [LENSES[place.kind](place.identifier) for place in found]
     shown = {_schools(landscape, lens) for lens in lenses}
-    if len(shown) == 1 and all(shown):
+    if len(found) == 1 or (len(shown) == 1 and all(shown)):
         # an authority and the one district that it covers: whichever is meant, it is the same place
         return lenses[0]
     if found:
