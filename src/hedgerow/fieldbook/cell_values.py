@@ -46,7 +46,7 @@ def sheet_cells(
     rows = sheet_rows(spec, tables)
     if rows.is_empty():
         return [(column, []) for column in spec.shown]
-    cells = []
+    cells: list[tuple[ColumnSpec, list[Cell]]] = []
     for column in spec.columns:
         if column.name == BODY_KIND:
             cells.append((column, [None] * rows.height))

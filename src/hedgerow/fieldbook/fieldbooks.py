@@ -130,7 +130,19 @@ def read_raw(
             )
         )
     return FieldbookEvidence(
-        tables=tables, sources=tuple(sources), faults=faults, set_aside=set_aside
+        tables=tables, sources=tuple(sources), faults=_in_order(faults, raw), set_aside=set_aside
+    )
+
+
+def _in_order(faults: Faults, raw: RawBook) -> Faults:
+    """Give faults sheet by sheet and row by row, as a person goes through them."""
+    order = {sheet.name: place for place, sheet in enumerate(raw.sheets)}
+    return Faults.of(
+        faults.table().sort(
+            pl.col("sheet").replace_strict(order, default=-1, return_dtype=pl.Int64),
+            pl.col("row").fill_null(0),
+            maintain_order=True,
+        )
     )
 
 
@@ -142,12 +154,9 @@ def contribution_name(path: Path) -> str:
 
 def _day_of(tables: Mapping[str, pl.DataFrame], today: date) -> date:
     """Give the latest day up to today that any row speaks of: the day that the facts describe."""
-    days = [
-        latest
-        for table in tables.values()
-        for column in table.columns
-        if table[column].dtype == pl.Date
-        and column not in ("end", "closed", "due", "named_since")
-        and (latest := table[column].filter(table[column] <= today).max()) is not None
-    ]
-    return max(days, default=today)  # type: ignore[type-var]  # columns of days hold days
+    days: list[date] = []
+    for table in tables.values():
+        for name, kind in table.schema.items():
+            if kind == pl.Date and name not in ("end", "closed", "due", "named_since"):
+                days += [day for day in table[name].unique() if day is not None and day <= today]
+    return max(days, default=today)

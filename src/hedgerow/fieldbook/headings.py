@@ -99,19 +99,19 @@ def _spec_of(raw: RawSheet, faults: Faults) -> SheetSpec | None:
     if plain in names:
         return names[plain]
     near = get_close_matches(plain, names, n=1, cutoff=NEAR)
-    spec = names[near[0]] if near else _by_headings(raw)
-    if spec is not None:
+    likely = names[near[0]] if near else _by_headings(raw)
+    if likely is not None:
         faults.add(
             Fault(
                 kind="sheet taken for another",
                 file=raw.file,
                 sheet=raw.name,
                 found=f"a sheet called {raw.name}",
-                expected=f"a sheet called {spec.title}",
-                advice=f"It was read as {spec.title}. Rename it if that is not what it is.",
+                expected=f"a sheet called {likely.title}",
+                advice=f"It was read as {likely.title}. Rename it if that is not what it is.",
             )
         )
-    return spec
+    return likely
 
 
 def _by_headings(raw: RawSheet) -> SheetSpec | None:
@@ -202,34 +202,35 @@ def _tell_heading(
     place: int,
     faults: Faults,
 ) -> None:
-    where = {"file": raw.file, "sheet": raw.name, "row": header + 1, "column": heading}
-    if column is None:
+    def tell(kind: str, expected: str, advice: str) -> None:
         faults.add(
             Fault(
-                kind="column not read",
-                **where,
+                kind=kind,
+                file=raw.file,
+                sheet=raw.name,
+                row=header + 1,
+                column=heading,
                 found=f"a heading {heading}",
-                expected="the headings of the template",
-                advice="Nothing in this column was read. Rename it if it should be.",
+                expected=expected,
+                advice=advice,
             )
+        )
+
+    if column is None:
+        tell(
+            "column not read",
+            "the headings of the template",
+            "Nothing in this column was read. Rename it if it should be.",
         )
     elif places[column.name] != place:
-        faults.add(
-            Fault(
-                kind="same column twice",
-                **where,
-                found=f"a second column {heading}",
-                expected=f"one column {column.heading}",
-                advice="Only the first was read. Delete or rename the second.",
-            )
+        tell(
+            "same column twice",
+            f"one column {column.heading}",
+            "Only the first was read. Delete or rename the second.",
         )
     elif fold(heading) not in (fold(column.heading), fold(column.name)):
-        faults.add(
-            Fault(
-                kind="heading taken for another",
-                **where,
-                found=f"a heading {heading}",
-                expected=column.heading,
-                advice=f"It was read as {column.heading}. Rename it if that is not what it is.",
-            )
+        tell(
+            "heading taken for another",
+            column.heading,
+            f"It was read as {column.heading}. Rename it if that is not what it is.",
         )

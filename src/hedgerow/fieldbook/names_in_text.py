@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from hedgerow.fieldbook.folding import fold
 
-NO_NAMES = frozenset(
-    ["a", "acting", "adviser", "advisor", "area", "assistant", "associate", "at", "board", "business", "ce", "ceo", "chair", "chief", "class", "co", "coach", "community", "consultant", "coordinator", "curriculum", "deputy", "director", "district", "education", "english", "executive", "facilitator", "for", "governor", "group", "head", "heads", "headteacher", "hub", "hubs", "in", "inspector", "interim", "key", "lead", "leader", "leaders", "leads", "lead", "maths", "mathematics", "member", "network", "officer", "of", "on", "partner", "person", "phase", "primary", "principal", "programme", "project", "reading", "region", "regional", "school", "schools", "science", "secondary", "senco", "senior", "specialist", "stage", "strategic", "subject", "system", "teacher", "teachers", "teaching", "the", "trust", "vice", "work", "year"]
+_OF_ROLES = (
+    "a acting adviser advisor area assistant associate at board business ce ceo chair chief "
+    "class co coach community consultant coordinator curriculum deputy director district "
+    "education english executive facilitator for governor group head heads headteacher hub "
+    "hubs in inspector interim key lead leader leaders leads maths mathematics member network "
+    "officer of on partner person phase primary principal programme project reading region "
+    "regional school schools science secondary senco senior specialist stage strategic "
+    "subject system teacher teachers teaching the trust vice work year"
 )
+NO_NAMES = frozenset(_OF_ROLES.split())
 """Words of roles: who is called "maths lead" has a code, not a name."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHORTEST_SURNAME = 4
+_folded = lru_cache(maxsize=100_000)(fold)
+"""The same words stand in many cells."""
 
 
 def is_name(called: str) -> bool:
@@ -45,7 +55,7 @@ class NameWatch:
         """Give a text with every full name replaced, in brackets."""
         if not self._by_first:
             return text
-        words = [(fold(found[0]), found.start(), found.end()) for found in _split(text)]
+        words = [(_folded(found[0]), found.start(), found.end()) for found in _split(text)]
         pieces, done, at = [], 0, 0
         while at < len(words):
             length, instead = self._name_at(words, at)
@@ -64,7 +74,7 @@ class NameWatch:
     def may_name(self, text: str) -> bool:
         """Whether a person's last name stands in a text, with a capital."""
         return any(
-            found[0][0].isupper() and fold(found[0]) in self._surnames for found in _split(text)
+            found[0][0].isupper() and _folded(found[0]) in self._surnames for found in _split(text)
         )
 
 

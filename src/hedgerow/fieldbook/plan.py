@@ -247,6 +247,11 @@ SHEETS: tuple[SheetSpec, ...] = (
             ),
             "item": Ask(heading="Practice, tool or routine"),
             "item_kind": Ask(heading="Which of the three", example="practice"),
+            "is_scheme": Ask(
+                heading="Curriculum scheme",
+                says="Yes for a tool that is a scheme for the whole curriculum of a subject; empty "
+                "where not known",
+            ),
             "is_used": Ask(
                 heading="In use",
                 says="No where the school was asked and does not use it; empty means yes",

@@ -23,7 +23,7 @@ from hedgerow.fieldbook.identities import (
 from hedgerow.fieldbook.names_in_text import NameWatch
 from hedgerow.fieldbook.opening import RawSheet
 from hedgerow.fieldbook.persons import People
-from hedgerow.fieldbook.plan import BODY_KIND
+from hedgerow.fieldbook.plan import BODY_KIND, TABLES_OF_A_FIELDBOOK
 from hedgerow.fieldbook.references import PERSON, Called, References
 from hedgerow.fieldbook.rows import SheetRows, content_of, rows_of
 from hedgerow.fieldbook.rules import broken_rules
@@ -38,6 +38,8 @@ CALLED: dict[str, tuple[Target, str]] = {
     "concerns": ("concern", "text"),
 }
 """Tables that others point at, and are read before them, with what their rows are called by."""
+
+KEYS: dict[str, list[str]] = {table: TABLES[table].primary_key() for table in TABLES_OF_A_FIELDBOOK}
 
 
 @dataclass(eq=False)
@@ -214,7 +216,7 @@ class FieldbookReader:
                 value for name, value in row.items() if name != "source"
             )
         else:
-            key = tuple(row[name] for name in TABLES[table].primary_key())
+            key = tuple(row[name] for name in KEYS[table])
         first = seen.setdefault(key, held)
         if first is held:
             return False
@@ -305,8 +307,8 @@ class FieldbookReader:
                     self._watch_column(rows, column, watch)
 
     def _watch_column(self, rows: SheetRows, column: ColumnSpec, watch: NameWatch) -> None:
-        values = rows.values[column.name]
-        cleaned = {text: watch.without_names(text) for text in set(values) if isinstance(text, str)}
+        values = [None if text is None else str(text) for text in rows.values[column.name]]
+        cleaned = {text: watch.without_names(text) for text in set(values) if text is not None}
         named = [at for at, text in enumerate(values) if text is not None and cleaned[text] != text]
         if named:
             problem = Problem(
@@ -321,8 +323,8 @@ class FieldbookReader:
             return
         doubtful = [
             at
-            for at, text in enumerate(rows.values[column.name])
-            if isinstance(text, str) and watch.may_name(text)
+            for at, text in enumerate(values)
+            if text is not None and watch.may_name(cleaned[text])
         ]
         if doubtful:
             problem = Problem(
@@ -346,7 +348,7 @@ class FieldbookReader:
             problem = Problem(rule.kind, rule.expected)
             row.rows.tell(column, problem, [row.at], self._faults, spoils=True)
         keep = [at not in broken for at in range(len(found))]
-        return frame.filter(pl.Series(keep, dtype=pl.Boolean)).sort(TABLES[table].primary_key())
+        return frame.filter(pl.Series(keep, dtype=pl.Boolean)).sort(KEYS[table])
 
     def _set_aside(self) -> pl.DataFrame:
         held = [

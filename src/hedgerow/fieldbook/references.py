@@ -1,8 +1,8 @@
-"""What a cell that names an organisation, a person, an activity, a meeting or a concern points at.
+"""What a cell points at that names an organisation, a person, an activity, a meeting, a concern.
 
-An identifier, a URN, a UID, an authority's number, a code of the fieldbook's own or a name that only
-one thing bears is taken. Anything else is a fault with suggestions: nothing is matched because it is
-nearly right.
+An identifier, a URN, a UID, an authority's number, a code of the fieldbook's own or a name that
+only one thing bears is taken. Anything else is a fault with suggestions: nothing is matched because
+it is nearly right.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A sheet's rows, cell by cell: what is sound, what is faulty and where, what is only an example."""
+"""A sheet's rows, cell by cell: what is sound, what is faulty, what is only an example."""
 
 from __future__ import annotations
 
@@ -55,15 +55,11 @@ class SheetRows:
         self.values[column.name] = [
             None if text is None else readings[text].value for text in written
         ]
-        wrong = {text for text, reading in readings.items() if reading.problem is not None}
-        if not wrong:
-            return
         told: dict[Problem, list[int]] = {}
         for at, text in enumerate(written):
-            if text in wrong:
-                problem = readings[text].problem  # type: ignore[index]  # no text in it is None
-                if problem is not None:
-                    told.setdefault(problem, []).append(at)
+            problem = readings[text].problem if text is not None else None
+            if problem is not None:
+                told.setdefault(problem, []).append(at)
         for problem, places in told.items():
             self.tell(column, problem, places, faults)
 
@@ -157,7 +153,7 @@ def rows_of(sheet: FittedSheet, faults: Faults) -> SheetRows:
     kept = []
     for at in range(cells.height):
         mark = fold(remarks[at] or "")
-        holds = {name: column[at] for name, column in written.items() if column[at] is not None}
+        holds = {name: text for name, column in written.items() if (text := column[at])}
         if mark in (WHAT_TO_WRITE, EXAMPLE):
             _tell_overwritten(sheet, mark, holds, first + at, faults)
         elif holds or any(row == sheet.header + 1 + at for row, _, _ in sheet.raw.errors):
@@ -283,8 +279,7 @@ def content_of(rows: SheetRows, at: int) -> str:
         value = rows.values.get(column.name, [None] * (at + 1))[at]
         if value is None or column.kind in ("text", "code") or "person" in column.targets:
             continue
-        if column.kind == "reference":
-            if column.name not in rows.resolved:
-                continue
+        if column.kind == "reference" and column.name not in rows.resolved:
+            continue  # it still holds the person's own words
         held[column.name] = value.isoformat() if isinstance(value, date) else value
     return json.dumps(held, ensure_ascii=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import polars as pl
 
@@ -37,6 +37,7 @@ IN_WORDS: dict[str, Broken] = {
     "done_after_agreed": Broken(
         "done", "done before it was agreed", "a day that is not before the day of the agreement"
     ),
+    "schemes_are_tools": Broken("is_scheme", "a scheme that is no tool", "“tool” for a scheme"),
     "position_is_whole": Broken("easting", "half a position", "an easting with its northing"),
     "value_agrees_with_status": Broken(
         "value", "value and status disagree", "a value only where it was observed"
@@ -62,7 +63,7 @@ def broken_rules(table: str, frame: pl.DataFrame) -> Iterator[tuple[int, Broken]
     if not failure.invalid().height:
         return
     key = schema.primary_key()
-    details = cast(pl.DataFrame, failure.details())
+    details = failure.details()
     places = frame.select(*key, pl.int_range(pl.len()).alias("place of row"))
     rules = [name for name in details.columns if name not in schema.column_names()]
     for row in details.join(places, on=key).iter_rows(named=True):

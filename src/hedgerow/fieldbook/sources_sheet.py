@@ -33,7 +33,7 @@ def cells_of(sources: Sequence[Source]) -> list[list[str | int | date]]:
 
 
 def sources_in(sheets: Iterable[RawSheet]) -> list[Source]:
-    """Read the sources that an exported fieldbook lists; a line that is not whole is passed over."""
+    """Read the sources that an export lists; a line that is not whole is passed over."""
     found = []
     for sheet in sheets:
         if fold(sheet.name) != fold(SOURCES) or sheet.cells.height < 2:

@@ -116,9 +116,9 @@ class _Book:
         if sources:
             sheet = self._book.add_worksheet(SOURCES)
             rows = sources_sheet.cells_of(sources)
-            for place, values in enumerate(zip(*rows, strict=True)):
-                self._fill(sheet, place, values[1:])
-                sheet.write_string(0, place, str(values[0]), self._heading)
+            for place, (heading, *held) in enumerate(zip(*rows, strict=True)):
+                self._fill(sheet, place, held)
+                sheet.write_string(0, place, str(heading), self._heading)
         self._hidden_lists()
         self._book.close()
         return self._content.getvalue()
@@ -186,8 +186,8 @@ class _Book:
                     sheet.write_string(row, place, value.isoformat())
                 else:
                     sheet.write_datetime(row, place, value, self._day)
-            elif float(f"{value:.16G}") != value:
-                # a spreadsheet keeps fewer figures than a number has: the text keeps them all
+            elif float(f"{value:.15G}") != value:
+                # spreadsheets keep 15 figures, a number may have 17: the text keeps them all
                 sheet.write_string(row, place, repr(value))
             else:
                 sheet.write_number(row, place, value)
