@@ -1,8 +1,10 @@
-"""Ties between the place's schools, as they were told when the schools were asked."""
+"""Whom the place's schools turn to, as they said when asked, and how many were asked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -12,119 +14,197 @@ from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.periods import active_on
-from hedgerow.landscape.succession import under_present_identifiers
+from hedgerow.landscape.succession import identifiers_as_on
+from hedgerow.methods.network import adjacency_matrix
 
-KINDS = ("turns_to", "advises", "collaborates", "peer_review", "visits")
-"""Kinds of tie that schools tell of when asked."""
+CONTACTS = ("turns_to", "visits", "peer_review", "advises", "collaborates")
+"""Kinds of tie through which schools learn from one another."""
 
-LEAST_COVERAGE, GOOD_COVERAGE = 0.6, 0.8
-"""Below the first share of schools asked nothing is said; below the second it is flagged."""
+LEARNS_FROM = frozenset({"turns_to", "visits"})
+"""Kinds that run from who learns to whom they learn from; knowledge flows the other way."""
+
+BOTH_WAYS = frozenset({"peer_review", "collaborates", "joint_bid"})
+"""Kinds in which both learn."""
+
+LEAST_COVERAGE, FULL_COVERAGE = 0.6, 0.8
+"""Share of the schools that must have been asked for a figure of their ties, and below which it is
+marked as doubtful."""
+
+ASKED_WITHIN = timedelta(days=3 * 365)
+"""How long an answer stands: schools asked longer ago count as not asked."""
+
+MOST_SCHOOLS = 3_000
+"""More schools than this make no one network: a square array of them would not fit in memory."""
+
+WOULD_TELL = (
+    "One question put to every school (whom did your mathematics lead turn to in the last year?), "
+    "with a record of who was asked."
+)
+
+COVERAGE_RULE = (
+    "Schools that were not asked may have ties that nobody named. Below three fifths asked nothing "
+    "is said; below four fifths the figure is marked. An answer stands for three years."
+)
 
 
 @dataclass(frozen=True, eq=False)
 class SchoolTies:
-    """Who is tied to whom among the schools that were asked.
+    """Ties between the place's state schools in force on the day.
 
     Attributes
     ----------
     schools : tuple of str
-        Schools asked, in order of identifier.
-    pairs : array of int, shape (m, 2)
-        Every tied pair once, the lower row number first, whoever named whom.
-    arcs : array of int, shape (k, 2)
-        Every tie once, from the school that told of it, whatever the kinds.
-    missing : int
-        State schools of the place that were not asked.
-    caveat : str
-        What to say where many were not asked; else empty.
-    sources : tuple of str
+        Identifiers in order, those without ties included.
+    bodies : tuple of str or None
+        Who governs each; None where unknown. The authority is one body for all that it maintains.
+    asked : array of bool, shape (schools,)
+    ties : polars.DataFrame
+        Columns ``from_id``, ``to_id``, ``kind``, ``source``; both ends local, each once.
     """
 
     schools: tuple[str, ...]
-    pairs: NDArray[np.int64]
-    arcs: NDArray[np.int64]
-    missing: int
-    caveat: str
-    sources: tuple[str, ...]
+    bodies: tuple[str | None, ...]
+    asked: NDArray[np.bool_]
+    ties: pl.DataFrame
+
+    @property
+    def missing(self) -> int:
+        """Schools that were not asked."""
+        return int((~self.asked).sum())
+
+    @property
+    def caveat(self) -> str:
+        """What to say of schools not asked; empty where four fifths or more were."""
+        return coverage_caveat(int(self.asked.sum()), self.asked.size)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the ties are from."""
+        return tuple(sorted(self.ties["source"].unique()))
+
+    def flows(self) -> NDArray[np.int64]:
+        """Give the pairs of rows from which and to which knowledge flows, each once."""
+        row_of = {school: row for row, school in enumerate(self.schools)}
+        pairs = {
+            (row_of[start], row_of[end])
+            for start, end in flows_of(self.ties).select("start", "end").iter_rows()
+            if start != end
+        }
+        return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+
+    def adjacency(self) -> NDArray[np.float64]:
+        """Give the network in the direction in which knowledge flows, shape (schools, schools)."""
+        return adjacency_matrix(self.flows(), len(self.schools), directed=True)
 
 
-def covered(asked: int, schools: int, what: str, would_tell: str) -> str | NotMeasured:
-    """Say what to add to a figure for which not all schools were asked, or refuse it.
+def flows_of(ties: pl.DataFrame) -> pl.DataFrame:
+    """Give the ends of ties in the direction in which knowledge flows.
 
     Parameters
     ----------
-    asked, schools : int
-        Schools asked, and schools of the place.
-    what : str
-        What they were asked, as in "whom they turn to".
-    would_tell : str
+    ties : polars.DataFrame
+        With ``from_id``, ``to_id`` and ``kind``.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ``start``, ``end`` and any others of ``ties`` but the three; kinds in which both
+        learn come twice.
     """
-    share = asked / schools if schools else 0.0
-    if share < LEAST_COVERAGE:
-        return NotMeasured(
-            reason=f"Of the {schools:,} schools here {asked:,} were asked {what}: too few to stand "
-            "for all."
-            if asked
-            else f"The schools here were not asked {what}.",
-            would_tell=would_tell,
-            n=asked,
-            missing=schools - asked,
-        )
-    if share < GOOD_COVERAGE:
-        return f"Only {asked:,} of the {schools:,} schools were asked {what}: take it with care."
-    return ""
+    others = [name for name in ties.columns if name not in ("from_id", "to_id", "kind")]
+    there = ties.filter(~pl.col("kind").is_in(sorted(LEARNS_FROM))).select(
+        pl.col("from_id").alias("start"), pl.col("to_id").alias("end"), *others
+    )
+    back = ties.filter(pl.col("kind").is_in(sorted(LEARNS_FROM | BOTH_WAYS))).select(
+        pl.col("to_id").alias("start"), pl.col("from_id").alias("end"), *others
+    )
+    return pl.concat([there, back])
 
 
-def school_ties(here: LocalLandscape, kinds: tuple[str, ...] = KINDS) -> SchoolTies | NotMeasured:
-    """Give the ties in force on the day between state schools of the place that were asked.
+def ties_in_force(here: LocalLandscape, kinds: Sequence[str]) -> pl.DataFrame:
+    """Give the ties of some kinds in force on the day, schools under the identifier of that day.
 
-    A school was asked where it has an observation ``ties_asked`` of 1 up to the day. With fewer
-    than three in five asked the ties are not measured: a tie that nobody was asked about is not a
-    tie that is not there.
+    Columns as in `Ties`. Ends may be of any kind and anywhere; those of organisations that are
+    closed on the day are still there.
     """
-    return here.worked_out(("school ties", kinds), lambda: _school_ties(here, kinds))
+    return here.whole.worked_out(
+        ("ties in force", here.on, tuple(kinds)), lambda: _ties_in_force(here, kinds)
+    )
 
 
-def _school_ties(here: LocalLandscape, kinds: tuple[str, ...]) -> SchoolTies | NotMeasured:
-    whole = here.whole
-    schools = state_schools(here).select("id")
+def _ties_in_force(here: LocalLandscape, kinds: Sequence[str]) -> pl.DataFrame:
+    present = identifiers_as_on(here.whole)
+    return (
+        here.whole.all_days.ties.filter(pl.col("kind").is_in(list(kinds)), active_on(here.on))
+        .with_columns(pl.col(column).replace(dict(present)) for column in ("from_id", "to_id"))
+        .filter(pl.col("from_id") != pl.col("to_id"))
+    )
+
+
+def schools_asked(here: LocalLandscape) -> frozenset[str]:
+    """Give the schools, of any place, that were asked whom they turn to in the three years up to
+    the day, under the identifier of that day."""
+    return here.whole.worked_out(("schools asked", here.on), lambda: _schools_asked(here))
+
+
+def _schools_asked(here: LocalLandscape) -> frozenset[str]:
+    since: date = here.on - ASKED_WITHIN
+    answers = here.whole.table("observations").filter(
+        pl.col("measure") == "ties_asked",
+        pl.col("value") > 0,
+        pl.col("date").is_between(since, here.on),
+    )
+    present = identifiers_as_on(here.whole)
+    return frozenset(present.get(one, one) for one in answers["organisation"])
+
+
+def coverage_caveat(asked: int, schools: int) -> str:
+    """Say that few schools were asked; empty where four fifths or more were."""
+    if asked >= FULL_COVERAGE * schools:
+        return ""
+    return f"Only {asked:,} of the {schools:,} schools were asked whom they turn to: read it with care."
+
+
+def school_ties(here: LocalLandscape) -> SchoolTies | NotMeasured:
+    """Give the ties between the place's state schools, or why they are not known.
+
+    Not measured where fewer than three fifths of the schools were asked whom they turn to.
+    """
+    return here.worked_out("school ties", lambda: _school_ties(here))
+
+
+def _school_ties(here: LocalLandscape) -> SchoolTies | NotMeasured:
+    schools = state_schools(here)
     if schools.is_empty():
         return no_schools(here)
-    answers = under_present_identifiers(
-        whole.table("observations").filter(
-            pl.col("measure") == "ties_asked", pl.col("value") == 1, pl.col("date") <= here.on
-        ),
-        whole,
-        "organisation",
-    ).join(schools, left_on="organisation", right_on="id", how="semi")
-    asked = tuple(answers["organisation"].unique().sort())
-    caveat = covered(
-        len(asked),
-        schools.height,
-        "about their ties",
-        "The schools' own answers to whom they turn to, visit and review.",
+    everybody = schools_asked(here)
+    asked = np.array([school in everybody for school in schools["id"]])
+    count = int(asked.sum())
+    if count < LEAST_COVERAGE * schools.height:
+        return NotMeasured(
+            reason=f"Only {count:,} of the {schools.height:,} schools here were asked whom they "
+            "turn to, too few for a figure of their ties."
+            if count
+            else "The schools here were not asked whom they turn to.",
+            would_tell=WOULD_TELL,
+            n=count,
+            missing=schools.height - count,
+        )
+    if schools.height > MOST_SCHOOLS:
+        return NotMeasured(
+            reason=f"{schools.height:,} schools are too many to be looked at as one network.",
+            would_tell="A narrower lens.",
+            n=count,
+            missing=schools.height - count,
+        )
+    local = schools.select("id")
+    ties = (
+        ties_in_force(here, CONTACTS)
+        .join(local, left_on="from_id", right_on="id", how="semi")
+        .join(local, left_on="to_id", right_on="id", how="semi")
+        .select("from_id", "to_id", "kind", "source")
+        .unique(["from_id", "to_id", "kind"], keep="first", maintain_order=True)
     )
-    if isinstance(caveat, NotMeasured):
-        return caveat
-    # ties of the older number of a school that is closed are not in force on the day itself
-    told = under_present_identifiers(
-        whole.all_days.ties.filter(pl.col("kind").is_in(kinds), active_on(here.on)),
-        whole,
-        "from_id",
-        "to_id",
-    )
-    rows = pl.DataFrame({"school": list(asked), "row": np.arange(len(asked))})
-    arcs = (
-        told.join(rows.rename({"school": "from_id", "row": "from"}), on="from_id")
-        .join(rows.rename({"school": "to_id", "row": "to"}), on="to_id")
-        .filter(pl.col("from") != pl.col("to"))
-    )
-    ends = arcs.select("from", "to").unique().sort("from", "to").to_numpy().reshape(-1, 2)
     return SchoolTies(
-        schools=asked,
-        pairs=np.unique(np.sort(ends, axis=1), axis=0).astype(np.int64).reshape(-1, 2),
-        arcs=ends.astype(np.int64),
-        missing=schools.height - len(asked),
-        caveat=caveat,
-        sources=tuple(sorted({*answers["source"], *arcs["source"]})),
+        schools=tuple(schools["id"]), bodies=tuple(schools["body"]), asked=asked, ties=ties
     )

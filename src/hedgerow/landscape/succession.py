@@ -37,6 +37,27 @@ def present_identifiers(landscape: Landscape) -> Mapping[str, str]:
     return landscape.worked_out("present identifiers", lambda: _present_identifiers(landscape))
 
 
+def identifiers_as_on(landscape: Landscape) -> Mapping[str, str]:
+    """Give the identifier that each school bears on a landscape's day, whatever it is recorded
+    under.
+
+    Besides `present_identifiers`, that is the older number of a school that was succeeded only
+    after the day: evidence gathered later bears the newer one. A newer school that merged several
+    open ones has no entry.
+
+    Parameters
+    ----------
+    landscape : Landscape
+        As on a day.
+
+    Returns
+    -------
+    mapping of str to str
+        From identifiers that are not the school's own on that day to the one that is.
+    """
+    return landscape.worked_out("identifiers as on", lambda: _identifiers_as_on(landscape))
+
+
 def under_present_identifiers(
     table: pl.DataFrame, landscape: Landscape, *columns: str
 ) -> pl.DataFrame:
@@ -79,6 +100,24 @@ def _present_identifiers(landscape: Landscape) -> dict[str, str]:
         if len(ends) == 1 and older not in ends:
             present[older] = ends.pop()
     return present
+
+
+def _identifiers_as_on(landscape: Landscape) -> dict[str, str]:
+    links = landscape.all_days.ties.filter(pl.col("kind") == "succeeds").select("from_id", "to_id")
+    older: dict[str, set[str]] = {}
+    for younger, elder in links.unique().iter_rows():
+        older.setdefault(younger, set()).add(elder)
+    schools = landscape.organisations.filter(pl.col("kind") == "school")
+    if landscape.day is not None:
+        schools = schools.filter(active_on(landscape.day, "opened", "closed"))
+    is_open = set(schools["id"])
+    borne = dict(present_identifiers(landscape))
+    for younger in older:
+        if younger not in is_open and younger not in borne:
+            ends = _open_ends(younger, older, is_open)
+            if len(ends) == 1:
+                borne[younger] = ends.pop()
+    return borne
 
 
 def _open_ends(start: str, newer: Mapping[str, set[str]], is_open: set[str]) -> set[str]:

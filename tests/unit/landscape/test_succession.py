@@ -6,7 +6,11 @@ from datetime import date
 
 import polars as pl
 
-from hedgerow.landscape.succession import present_identifiers, under_present_identifiers
+from hedgerow.landscape.succession import (
+    identifiers_as_on,
+    present_identifiers,
+    under_present_identifiers,
+)
 from tests.made_up import MadeUp
 
 
@@ -84,3 +88,16 @@ def test_all_days_are_reached_from_a_day() -> None:
     assert "urn:900003" not in day.organisations["id"]
     assert day.all_days is landscape
     assert landscape.all_days is landscape
+
+
+def test_what_is_recorded_later_is_put_under_the_number_of_the_day() -> None:
+    """On a day before the merger two open schools stand for what is now one: neither is chosen."""
+    landscape = chained().landscape()
+    assert identifiers_as_on(landscape.on(date(2018, 1, 1))) == {"urn:900001": "urn:900002"}
+    place = MadeUp()
+    place.school(900001, closed=date(2020, 9, 1))
+    place.school(900002, opened=date(2020, 9, 1))
+    place.tie("urn:900002", "urn:900001", "succeeds", start=date(2020, 9, 1))
+    before, after = (place.landscape().on(date(year, 1, 1)) for year in (2020, 2021))
+    assert identifiers_as_on(before) == {"urn:900002": "urn:900001"}
+    assert identifiers_as_on(after) == {"urn:900001": "urn:900002"}
