@@ -10,7 +10,7 @@ import polars as pl
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.landscape import Landscape, LocalLandscape
-from hedgerow.landscape.tables.observations import MEASURES
+from hedgerow.landscape.measures import MEASURES
 
 FULL_ENOUGH = 0.5
 """A day counts when it has values for at least this share of the schools that the best-covered day

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 import polars as pl
 
-from hedgerow.landscape.checking import checked, schema_of
 from hedgerow.landscape.errors import UsageError
 from hedgerow.landscape.periods import as_on, in_words
 from hedgerow.landscape.phases import Phase, is_of_phase
@@ -90,7 +89,13 @@ class Landscape:
         earliest: date | None = None,
         is_checked: bool = False,
     ) -> None:
-        taken = dict(tables) if is_checked else checked(tables)
+        if is_checked:
+            taken = dict(tables)
+        else:
+            # the schemas take a tenth of a second to load, which opening a register can do without
+            from hedgerow.landscape.checking import checked
+
+            taken = checked(tables)
         self._set(
             _tables={name: table.clone() for name, table in taken.items()},
             _origin=self,
@@ -116,6 +121,8 @@ class Landscape:
     def table(self, name: str) -> pl.DataFrame:
         """Give a table by name; an absent one is empty with its columns."""
         if name not in self._tables:
+            from hedgerow.landscape.checking import schema_of
+
             self._tables[name] = cast(pl.DataFrame, schema_of(name).create_empty())
         return self._tables[name].clone()
 

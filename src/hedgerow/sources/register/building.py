@@ -18,10 +18,11 @@ from hedgerow.landscape.faults import Faults
 from hedgerow.landscape.provenance import Source
 from hedgerow.landscape.tables import TABLES
 from hedgerow.sources.register.belonging import Seen
+from hedgerow.sources.register.describing import describe_package
 from hedgerow.sources.register.earlier import Earlier, earlier_registers
 from hedgerow.sources.register.inputs import RegisterInputs
 from hedgerow.sources.register.joining import join
-from hedgerow.sources.register.package import FILE, describe_package
+from hedgerow.sources.register.package import FILE
 from hedgerow.sources.register.reading import Read, read_all
 from hedgerow.sources.register.writing import folder_of_registers, put_in_place
 from hedgerow.sources.tabular import SET_ASIDE_SCHEMA

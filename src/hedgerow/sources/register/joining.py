@@ -77,9 +77,7 @@ def join(read: Read, earlier: Earlier, faults: Faults) -> Joined:
     )
     if postcodes is not None:
         organisations = fill_positions(organisations, postcodes)
-    observed, unknown = results(
-        [*read.census, *read.ks2, *read.ofsted], schools, succeeds
-    )
+    observed, unknown = results([*read.census, *read.ks2, *read.ofsted], schools, succeeds)
     aside.append(unknown)
     observations = pl.concat(
         [

@@ -11,8 +11,7 @@ import polars as pl
 
 from hedgerow.landscape.errors import DataError, UsageError
 from hedgerow.landscape.landscape import Landscape
-from hedgerow.landscape.tables import TABLES
-from hedgerow.sources.register.package import FILE, read_package, sources_of
+from hedgerow.sources.register.package import FILE, NOT_OF_THE_LANDSCAPE, read_package, sources_of
 
 _VINTAGE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -46,7 +45,7 @@ def open_register(path: Path, *, on: date | None = None) -> Landscape:
         {
             resource["name"]: read_table(folder, resource)
             for resource in package["resources"]
-            if resource["name"] in TABLES
+            if resource["name"] not in NOT_OF_THE_LANDSCAPE
         },
         sources=sources_of(package),
         label=vintage.isoformat(),
