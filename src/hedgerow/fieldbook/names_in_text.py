@@ -9,6 +9,7 @@ from functools import lru_cache
 from hedgerow.fieldbook.folding import fold
 
 _OF_ROLES = (
+    "coder judge rater researcher interviewer interviewee respondent participant "
     "a acting adviser advisor area assistant associate at board business ce ceo chair chief "
     "class co coach community consultant coordinator curriculum deputy director district "
     "education english executive facilitator for governor group head heads headteacher hub "

@@ -181,7 +181,11 @@ def _tell_overwritten(
     """Tell of a line marked as the template's own that holds something else."""
     if mark == WHAT_TO_WRITE:
         return
-    own = {column.name: column.example for column in sheet.spec.shown if column.example}
+    own = {
+        column.name: column.example
+        for column in sheet.spec.shown
+        if column.example and column.name in sheet.places
+    }
     if {name: text.removesuffix(" 00:00:00") for name, text in holds.items()} in ({}, own):
         return
     faults.add(
