@@ -23,7 +23,8 @@ NO = frozenset(("no", "n", "false", "0", "✗", "f"))
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DATE_CELL = re.compile(r"\d{4}-\d{2}-\d{2}(?: 00:00:00|T\d{2}:\d{2}:\d{2})?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# what no XML may hold, and so no workbook
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,16 @@ class Reading:
 Reader = Callable[[str], Reading]
 
 
+def printable(text: str) -> str:
+    """Give a text without what a workbook cannot hold."""
+    return _CONTROL.sub("", text)
+
+
 def read_text(text: str) -> Reading:
     """Read words: as they stand, without blanks around them and without control characters."""
-    plain = _CONTROL.sub("", text).replace("\r\n", "\n").strip()
-    if plain != text.replace("\r\n", "\n").strip():
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = printable(lines).strip()
+    if plain != lines.strip():
         problem = Problem("unprintable characters", "letters and figures", is_note=True)
         return Reading(plain or None, problem)
     return Reading(plain or None)

@@ -10,6 +10,8 @@ import polars as pl
 from hedgerow.landscape.faults import Faults
 from hedgerow.landscape.provenance import Source
 
+SHEET_NOT_READ = "sheet not read"
+COLUMN_NOT_READ = "column not read"
 SET_ASIDE: dict[str, type[pl.DataType]] = {
     "file": pl.String,
     "sheet": pl.String,
@@ -50,10 +52,14 @@ class FieldbookEvidence:
 def kept_faults(faults: Faults) -> pl.DataFrame:
     """Give faults as they may be kept beside the data: without what stood in the cells.
 
-    A cell that could not be read may hold anything, a name among it; the file that it stands in is
-    the person's own, and says it.
+    A cell that could not be read may hold anything, a name among it, and so may a sheet's name or a
+    heading of somebody's own; the file that they stand in is the person's, and says it.
     """
+    is_own_heading = pl.col("kind") == COLUMN_NOT_READ
+    is_own_sheet = pl.col("kind") == SHEET_NOT_READ
     return faults.table().with_columns(
         pl.lit("not kept here: see the file").alias("found"),
         pl.lit("").alias("advice"),
+        pl.when(~is_own_heading).then("column").alias("column"),
+        pl.when(~is_own_sheet).then("sheet").alias("sheet"),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from hedgerow.fieldbook.evidence import COLUMN_NOT_READ, SHEET_NOT_READ
 from hedgerow.fieldbook.folding import fold
 from hedgerow.fieldbook.opening import RawSheet
 from hedgerow.fieldbook.plan import SHEETS
@@ -72,7 +73,7 @@ def fit_sheets(sheets: Sequence[RawSheet], faults: Faults) -> list[FittedSheet]:
         if spec is None:
             faults.add(
                 Fault(
-                    kind="sheet not read",
+                    kind=SHEET_NOT_READ,
                     file=raw.file,
                     sheet=raw.name,
                     found=f"a sheet called {raw.name}",
@@ -218,7 +219,7 @@ def _tell_heading(
 
     if column is None:
         tell(
-            "column not read",
+            COLUMN_NOT_READ,
             "the headings of the template",
             "Nothing in this column was read. Rename it if it should be.",
         )

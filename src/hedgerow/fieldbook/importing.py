@@ -10,6 +10,7 @@ import polars as pl
 
 from hedgerow.fieldbook.evidence import FieldbookEvidence, kept_faults
 from hedgerow.fieldbook.fieldbooks import contribution_name, read_raw
+from hedgerow.fieldbook.folding import fold
 from hedgerow.fieldbook.names_in_text import NameWatch
 from hedgerow.fieldbook.opening import open_raw
 from hedgerow.fieldbook.persons import named_by
@@ -98,7 +99,7 @@ def import_fieldbook(
             known=held.without(called).tables(),
             name=called,
         )
-        if key is None and "persons" in evidence.tables:
+        if key is None and len(ring):
             raise UsageError(
                 "This fieldbook speaks of persons, and there is no key to their pseudonyms.",
                 advice="Name a file for it with --key, apart from the data; it is made where there "
@@ -109,6 +110,7 @@ def import_fieldbook(
                 f"Nothing in {path} could be used: {evidence.set_aside.height} rows have faults.",
                 advice="Look at them with `hedgerow fieldbook check`.",
             )
+        _refuse_names(called, raw.file, ring)
         earlier = held.of(called) if any(one.name == called for one in held.contributions) else None
         if earlier is not None and not is_replacing:
             _guard(called, earlier, evidence.tables)
@@ -118,6 +120,19 @@ def import_fieldbook(
         save(into, _with_agreements(stored, ring))
     replaced = None if earlier is None else sum(table.height for table in earlier.values())
     return ImportSummary(name=called, evidence=evidence, replaced=replaced)
+
+
+def _refuse_names(called: str, file: str, ring: KeyRing) -> None:
+    """Refuse a fieldbook that is called after a person: what it is called is kept with the data."""
+    watch = NameWatch({entry.called: "" for entry in ring if entry.agreement is None})
+    for text in (called, file):
+        words = fold(text)
+        if watch.without_names(words) != words:
+            raise UsageError(
+                "The name of this file holds the name of a person, and would be kept with the "
+                "data.",
+                advice="Rename the file, and do not give a person's name with --as.",
+            )
 
 
 def _guard(name: str, earlier: Mapping[str, pl.DataFrame], now: Mapping[str, pl.DataFrame]) -> None:

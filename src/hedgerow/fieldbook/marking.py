@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hedgerow.fieldbook.cells import printable
 from hedgerow.fieldbook.folding import fold
 from hedgerow.fieldbook.headings import FAULTS, FittedSheet, fit_sheets
 from hedgerow.fieldbook.opening import RawBook, read_bytes
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ROSEHIP, GORSE = "F3D3D5", "FBF0D3"
 """Tints of a cell with a fault, and of one with a note."""
 MARKED = "-checked"
+LONGEST_TEXT = 32_767
 LONGEST_COMMENT = 2_000
 MOST_COMMENTS = 5_000
 """Comments that spreadsheets still open quickly; the sheet of faults lists all."""
@@ -82,7 +84,6 @@ def _book(raw: RawBook) -> Workbook:
 
 def _plain(raw: RawBook) -> Workbook:
     import openpyxl  # as above
-    from openpyxl.utils.exceptions import IllegalCharacterError
 
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -98,10 +99,7 @@ def _plain(raw: RawBook) -> Workbook:
                 if text is None:
                     continue
                 cell = sheet.cell(row, int(column) + 1)
-                try:
-                    cell.value = text.removesuffix(" 00:00:00")
-                except IllegalCharacterError:
-                    cell.value = "".join(letter for letter in text if letter.isprintable())
+                cell.value = printable(text).removesuffix(" 00:00:00")[:LONGEST_TEXT]
                 cell.data_type = "s"  # never a formula, whatever it begins with
     return book
 
@@ -186,7 +184,7 @@ def _list(book: Workbook, faults: list[Fault], places: Mapping[str, FittedSheet]
         ]
         for place, value in enumerate(values, start=1):
             cell = sheet.cell(row, place)
-            cell.value = _printable(value)
+            cell.value = printable(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"  # never a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -202,9 +200,3 @@ def _list(book: Workbook, faults: list[Fault], places: Mapping[str, FittedSheet]
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _printable(value: Any) -> Any:
-    if isinstance(value, str):
-        return "".join(letter for letter in value if letter.isprintable() or letter == "\n")
-    return value

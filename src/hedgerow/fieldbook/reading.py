@@ -20,7 +20,7 @@ from hedgerow.fieldbook.identities import (
     organisation_id,
     row_id,
 )
-from hedgerow.fieldbook.names_in_text import NameWatch
+from hedgerow.fieldbook.names_in_text import NameWatch, is_name
 from hedgerow.fieldbook.opening import RawSheet
 from hedgerow.fieldbook.persons import People
 from hedgerow.fieldbook.plan import BODY_KIND, TABLES_OF_A_FIELDBOOK
@@ -130,9 +130,12 @@ class FieldbookReader:
         called: set[str] = set()
         for rows in self._sheets:
             for column in rows.sheet.spec.columns:
+                held = {" ".join(str(text).split()) for text in rows.values[column.name] if text}
                 if column.targets == ("person",):
-                    held = rows.values[column.name]
-                    called |= {" ".join(str(text).split()) for text in held if text is not None}
+                    called |= held
+                elif column.name == "coder":
+                    # a code is asked for; who writes a name all the same is not kept by it
+                    called |= {text for text in held if is_name(text)}
         return {text for text in called if not text.startswith(PERSON)}
 
     def _look_up(self, rows: SheetRows) -> None:

@@ -12,12 +12,14 @@ import polars as pl
 
 from hedgerow.fieldbook import sources_sheet
 from hedgerow.fieldbook.cell_values import Cell, sheet_cells
+from hedgerow.fieldbook.cells import printable
 from hedgerow.fieldbook.folding import fold
 from hedgerow.fieldbook.guidance import START, described
 from hedgerow.fieldbook.headings import LISTS, SOURCES, START_HERE
 from hedgerow.fieldbook.plan import SHEETS
 from hedgerow.fieldbook.sheets import EXAMPLE, REMARKS, WHAT_TO_WRITE, ColumnSpec, SheetSpec
 from hedgerow.fieldbook.writing import write_whole
+from hedgerow.landscape.errors import DataError
 from hedgerow.landscape.provenance import Source
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 LAST_ROW = 20_000
 """Rows of a template that have drop-downs and formats."""
 INK, HEDGE, LICHEN, PALE, SOFT = "#1f2a24", "#17402f", "#e3eadc", "#f4f6f0", "#55605a"
+LONGEST_TEXT = 32_767
 FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count days wrongly before this one: earlier days are written as text."""
 
@@ -180,7 +183,12 @@ class _Book:
             if value is None:
                 continue
             if isinstance(value, str):
-                sheet.write_string(row, place, value)
+                if len(value) > LONGEST_TEXT:
+                    raise DataError(
+                        f"A text of {len(value):,} letters does not fit into a cell of a workbook.",
+                        advice="Write a folder of CSV files instead.",
+                    )
+                sheet.write_string(row, place, printable(value))
             elif isinstance(value, date):
                 if value < FIRST_DAY:
                     sheet.write_string(row, place, value.isoformat())
