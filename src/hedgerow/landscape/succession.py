@@ -61,7 +61,8 @@ def identifiers_as_on(landscape: Landscape) -> Mapping[str, str]:
 def under_present_identifiers(
     table: pl.DataFrame, landscape: Landscape, *columns: str
 ) -> pl.DataFrame:
-    """Write the present identifiers of schools into columns of a table that bear older ones.
+    """Write the identifiers that schools bear on the landscape's day into columns of a table that
+    bear older or newer ones, as `identifiers_as_on`.
 
     Parameters
     ----------
@@ -77,7 +78,7 @@ def under_present_identifiers(
     polars.DataFrame
         The same rows in the same order.
     """
-    present = present_identifiers(landscape)
+    present = identifiers_as_on(landscape)
     if not present:
         return table
     return table.with_columns(pl.col(column).replace(dict(present)) for column in columns)
