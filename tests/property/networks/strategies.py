@@ -25,13 +25,17 @@ days = st.dates(min_value=date(1, 1, 2), max_value=date(9999, 12, 30))
 weights = st.floats(allow_nan=False, allow_infinity=False)
 
 
+# what UCINET's labels can hold
+plain_labels = st.text(alphabet="abcÄ .-'1", min_size=1, max_size=8).map(plain).filter(bool)
+
+
 def names_of(which: str) -> st.SearchStrategy[str]:
     return texts.filter(lambda name: not is_reserved(which, name))
 
 
 @st.composite
-def networks(draw: st.DrawFn) -> Network:
-    ids = draw(st.lists(texts, max_size=5, unique=True))
+def networks(draw: st.DrawFn, labels: st.SearchStrategy[str] = texts) -> Network:
+    ids = draw(st.lists(labels, max_size=5, unique=True))
     node_names = draw(st.lists(names_of("nodes"), max_size=3, unique=True))
     nodes = [
         {
@@ -51,7 +55,7 @@ def networks(draw: st.DrawFn) -> Network:
                 {
                     "from_id": st.sampled_from(ids),
                     "to_id": st.sampled_from(ids),
-                    "kind": st.sampled_from(["turns_to", "member_of"]) | texts,
+                    "kind": st.sampled_from(["turns_to", "member_of"]) | labels,
                     "start": st.none() | days,
                     "end": st.none() | days,
                     "start_censored": st.booleans(),

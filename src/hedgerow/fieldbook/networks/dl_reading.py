@@ -26,7 +26,7 @@ FORMATS = (
     "nodelist1b",
 )
 TOKEN = re.compile(r'"[^"\n]*"|[^\s,"]+|"')
-_SETTING = re.compile(r"\b(n|nr|nc|nm|format|diagonal)\s*=?\s*([a-z0-9]+)", re.IGNORECASE)
+_SETTING = re.compile(r"(n|nr|nc|nm|format|diagonal)\s*=\s*([a-z0-9]+)", re.IGNORECASE)
 _SECTION = re.compile(
     r"\b(?:(row|column|col|matrix|level)\s+)?labels(\s+embedded)?\b\s*:?"
     r"|\b(?:(row|column|col)\s+)?labels\s*:",

@@ -74,7 +74,7 @@ def _labels(texts: list[str]) -> list[str]:
     labels: list[str] = []
     seen: set[str] = set()
     for text in texts:
-        label = re.sub(r"\s+", " ", text.replace('"', "'"), flags=re.ASCII).strip() or "_"
+        label = re.sub(r"[\t\n]", " ", text.replace('"', "'"))
         while label in seen:
             label += "'"
         seen.add(label)

@@ -66,6 +66,7 @@ def read_markup(content: bytes, wanted: Collection[str], file: str) -> Markup:
     root: Any = None
     elements: list[Any] = []
     stopped = ""
+    is_whole = False
     try:
         for start in range(0, len(content), PIECE):
             parser.feed(content[start : start + PIECE])
@@ -73,6 +74,7 @@ def read_markup(content: bytes, wanted: Collection[str], file: str) -> Markup:
                 root = element if root is None else root
                 if event == "end" and local_name(element) in wanted:
                     elements.append(element)
+                is_whole = is_whole or (event == "end" and element is root)
         parser.close()
     except (etree.LxmlError, ValueError, AssertionError) as fault:
         # the last: lxml closing a parser that never saw an element
@@ -83,6 +85,9 @@ def read_markup(content: bytes, wanted: Collection[str], file: str) -> Markup:
             advice="Export the network again.",
         )
     first = next(iter(parser.error_log), None)
+    if not is_whole and not stopped:
+        # libxml2 closes what is open without a word
+        stopped = "It breaks off before its end."
     if first is None and not stopped:
         return Markup(root=root, elements=elements)
     return Markup(

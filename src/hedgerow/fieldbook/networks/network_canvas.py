@@ -68,11 +68,15 @@ class CanvasOptions:
     merge : collection of str
         Types of nodes of which two with exactly the same name are one, across interviews. Right for
         groups and schools, wrong for first names.
+    consent : str
+        The ego's yes-or-no variable for agreeing to take part. An interview that answers it with no
+        is left out, its answers unsaid.
     """
 
     prompts: Mapping[str, str] = field(default_factory=lambda: PROMPTS)
     name: str | None = None
     merge: Collection[str] = ()
+    consent: str = "consents"
 
 
 @dataclass(kw_only=True)
@@ -319,7 +323,26 @@ def _without_repeated_label(data: Mapping[str, str | None]) -> dict[str, str | N
     return own
 
 
+def _leave_out_refusals(gathering: Gathering, export: _Export, options: CanvasOptions) -> None:
+    refused = {
+        ego
+        for ego, session in export.sessions.items()
+        if yes_or_no(plain(session.fields.get(options.consent)) or "") is False
+    }
+    for ego in sorted(refused):
+        gathering.fault(
+            "interview without consent",
+            export.sessions.pop(ego).case,
+            "consent to take part",
+            advice="Delete it from the export and from Network Canvas.",
+            consequence="set aside",
+        )
+    export.alters = [alter for alter in export.alters if alter.ego not in refused]
+    export.edges = [edge for edge in export.edges if edge.ego not in refused]
+
+
 def _finish(gathering: Gathering, export: _Export, options: CanvasOptions) -> ReadNetwork:
+    _leave_out_refusals(gathering, export, options)
     for session in export.sessions.values():
         if not session.is_ours:
             label = {"given label" if k == "label" else k: v for k, v in session.fields.items()}
