@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 import dataframely as dy
 
-from hedgerow.features import load
 from hedgerow.landscape.indicators import SMALLEST_DENOMINATOR
 from hedgerow.landscape.tables import TABLES
+from hedgerow.localities.declared import load
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- Written by `make reference` from the code: change it there. -->\n"

@@ -6,8 +6,8 @@ import inspect
 
 import pytest
 
-from hedgerow.features import load
 from hedgerow.landscape.tables import TABLES
+from hedgerow.localities.declared import load
 from tools.reference import PAGES, REFERENCE, command_line, page
 
 

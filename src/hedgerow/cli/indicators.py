@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(as_json: bool) -> None:
     """List the declared indicators: what each asks, why, and what it may mislead about."""
-    from hedgerow.features import load
+    from hedgerow.localities.declared import load
 
     declared = load()
     if as_json:

@@ -7,11 +7,9 @@ package names its modules in ``MODULES``, in order; a new package is added to `F
 
 from __future__ import annotations
 
-from importlib import import_module
+from hedgerow.landscape.indicators import Indicator, declared_in
 
-from hedgerow.landscape.indicators import INDICATORS, Indicator
-
-FEATURES = ("context", "local_lens", "linked_systems", "professional_learning")
+FEATURES = ("context", "local_lens", "linked_systems", "professional_learning", "practices")
 """The feature packages in the order in which they are shown."""
 
 
@@ -23,12 +21,4 @@ def load() -> tuple[Indicator, ...]:
     tuple of Indicator
         In order of feature, then module, then declaration, whatever was imported before.
     """
-    modules = []
-    for feature in FEATURES:
-        package = import_module(f"hedgerow.features.{feature}")
-        modules += [f"{package.__name__}.{module}" for module in package.MODULES]
-    for module in modules:
-        import_module(module)
-    place = {module: number for number, module in enumerate(modules)}
-    declared = [one for one in INDICATORS.values() if one.calculation.__module__ in place]
-    return tuple(sorted(declared, key=lambda one: place[one.calculation.__module__]))
+    return declared_in([f"{__name__}.{feature}" for feature in FEATURES])

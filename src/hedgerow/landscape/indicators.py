@@ -5,8 +5,9 @@ Pages, reports and documentation read the declaration.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Literal
 
 from hedgerow.landscape.finding import Finding, Grade, NotMeasured, Reading
@@ -192,3 +193,26 @@ def indicator(
         return declared
 
     return declare
+
+
+def declared_in(packages: Sequence[str]) -> tuple[Indicator, ...]:
+    """Declare the indicators of packages, each of which names its modules in ``MODULES``.
+
+    Parameters
+    ----------
+    packages : sequence of str
+        Full names, in the order in which their indicators are shown.
+
+    Returns
+    -------
+    tuple of Indicator
+        In order of package, then module, then declaration, whatever was imported before.
+    """
+    modules = [
+        f"{package}.{module}" for package in packages for module in import_module(package).MODULES
+    ]
+    for module in modules:
+        import_module(module)
+    place = {module: number for number, module in enumerate(modules)}
+    declared = [one for one in INDICATORS.values() if one.calculation.__module__ in place]
+    return tuple(sorted(declared, key=lambda one: place[one.calculation.__module__]))

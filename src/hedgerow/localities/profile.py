@@ -8,11 +8,11 @@ from datetime import date
 
 import polars as pl
 
-from hedgerow.features import load
 from hedgerow.landscape.finding import Finding
 from hedgerow.landscape.landscape import Landscape, LocalLandscape
 from hedgerow.landscape.lens import Everywhere, Lens
 from hedgerow.landscape.phases import Phase
+from hedgerow.localities.declared import load
 from hedgerow.localities.overview import Statement, overview
 from hedgerow.localities.tables import tables
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hedgerow.features import load
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.indicators import INDICATORS, SMALLEST_DENOMINATOR
 from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.lens import Lens
+from hedgerow.localities.declared import load
 from tests.made_up import REGISTER_DAY, MadeUp
 
 INDICATORS_DECLARED = load()

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from hedgerow.features import load
 from hedgerow.landscape.finding import Finding
 from hedgerow.landscape.indicators import INDICATORS
 from hedgerow.landscape.lens import Lens
 from hedgerow.landscape.phases import Phase
+from hedgerow.localities.declared import load
 from tests.made_up import MadeUp
 
 Measure = Callable[..., Finding]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from hedgerow.features import load
 from hedgerow.features.designated_hubs import HUB_NAMES
 from hedgerow.features.local_lens.nestedness import PAIRS
+from hedgerow.localities.declared import load
 from tests.made_up import MadeUp
 
 # Cases that stand for a family of figures name them by a pattern.

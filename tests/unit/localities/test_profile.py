@@ -9,10 +9,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from hedgerow.features import load
 from hedgerow.landscape.errors import UsageError
 from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.lens import Lens
+from hedgerow.localities.declared import load
 from hedgerow.localities.profile import profile
 from tests.made_up import MadeUp, brambleford
 

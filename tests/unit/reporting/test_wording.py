@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from hedgerow.features import load
 from hedgerow.landscape.finding import Chance, Finding, Interval
+from hedgerow.localities.declared import load
 from hedgerow.reporting.wording import (
     against_chance,
     age_text,
