@@ -69,7 +69,8 @@ Networks are square arrays, entry (i, j) the tie from i to j::
                                                      -> BrokerageNull(mean, sd, totals)
     structural_holes.constraint(adjacency), .effective_size(adjacency) -> (n,), NaN for isolates
     homophily.ei_index(labels, pairs), .expected_ei_index(labels), .ei_test(labels, pairs, rng)
-    homophily.unit_ei_index(labels, pairs), .label_assortativity(labels, pairs, *, directed=False)
+    homophily.unit_ei_index(labels, pairs), .label_assortativity(labels, pairs, *, directed=False),
+        .label_assortativity_test(labels, pairs, rng)
     participation.participation_coefficient(counts), .multiplex_participation(degrees)
     participation.layer_overlap(first, second), .layer_overlap_test(first, second, rng)
     core_periphery.core_periphery(adjacency, rng, starts=60) -> CorePeriphery | None
@@ -113,7 +114,10 @@ Effects, agreement, typology and samples::
     agreement.krippendorff_alpha_interval(codings, rng, metric, clusters), .masi_distance(a, b),
         .fleiss_kappa(counts)
     association.cramers_v(first, second, *, bias_corrected=True), .cramers_v_test(...)
-    similarity.ruzicka_similarity(items) -> (n, n), .likeness_gap(similarity, labels, rng)
+    similarity.ruzicka_similarity(items) -> (n, n), .likeness_gap(similarity, labels, rng),
+        .likeness_gap_interval(...), .group_likeness(similarity, labels, rng, smallest=2),
+        .tied_mean_test(values, pairs, rng)
+    dilution.share_lost(kept, cycles=1), .expected_loss(weights, a, b, rng, cycles=1)
     gower.gower_dissimilarity(columns, kinds, weights=None) -> (n, n)
     medoids.partition_around_medoids(dissimilarity, k), .silhouette_widths(dissimilarity, labels)
     balanced_sampling.balanced_sample(chances, balance, rng) -> (n,) bool

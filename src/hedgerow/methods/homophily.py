@@ -15,7 +15,9 @@ from hedgerow.methods.join_counts import (
     join_count_test,
 )
 from hedgerow.methods.labelling import MISSING, encode
-from hedgerow.methods.permutation import NullDistribution
+from hedgerow.methods.permutation import NullDistribution, null_distribution, permuted_codes
+
+_CHUNK_CELLS = 2_000_000
 
 
 def ei_index(labels: Sequence[Any] | ArrayLike, pairs: ArrayLike) -> float | None:
@@ -158,3 +160,53 @@ def label_assortativity(
     if by_chance > 1 - 1e-12:
         return None
     return (float(np.trace(mixing)) - by_chance) / (1 - by_chance)
+
+
+def label_assortativity_test(
+    labels: Sequence[Any] | ArrayLike,
+    pairs: ArrayLike,
+    rng: np.random.Generator,
+    draws: int = 999,
+    level: float = 0.95,
+) -> NullDistribution | None:
+    """Assortativity of undirected ties against labels dealt at random to the same network.
+
+    Parameters and meaning of ``None`` as in :func:`label_assortativity`. Units without a label keep
+    having none; deals in which it is undefined are left out of the null.
+
+    References
+    ----------
+    [newman2003], [phipson2010]
+    """
+    observed = label_assortativity(labels, pairs)
+    if observed is None:
+        return None
+    codes, _ = encode(labels)
+    known = np.flatnonzero(codes != MISSING)
+    k = int(codes.max()) + 1
+    table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    table = table[(codes[table] != MISSING).all(axis=1)]
+    place = np.full(codes.size, MISSING)
+    place[known] = np.arange(known.size)
+    first, second = place[table[:, 0]], place[table[:, 1]]
+    null = []
+    step = max(1, _CHUNK_CELLS // max(known.size, len(table), k))
+    for start in range(0, draws, step):
+        dealt = permuted_codes(codes[known], min(step, draws - start), rng)
+        null.append(_assortativities(dealt[:, first], dealt[:, second], k))
+    values = np.concatenate(null)
+    return null_distribution(observed, values[np.isfinite(values)], level=level)
+
+
+def _assortativities(
+    first: NDArray[np.int64], second: NDArray[np.int64], k: int
+) -> NDArray[np.float64]:
+    """Assortativity of each row of labels at the two ends of undirected ties."""
+    draws, ties = first.shape
+    rows = np.arange(draws)[:, None] * k
+    ends = np.bincount((rows + first).ravel(), minlength=draws * k)
+    ends = ends + np.bincount((rows + second).ravel(), minlength=draws * k)
+    by_chance = np.sum((ends.reshape(draws, k) / (2 * ties)) ** 2, axis=1)
+    alike = (first == second).mean(axis=1)
+    room = 1 - by_chance
+    return np.divide(alike - by_chance, room, out=np.full(draws, np.nan), where=room > 1e-12)

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hedgerow.methods.bootstrap import percentile_interval, resampled_weights
 from hedgerow.methods.labelling import MISSING, encode
 from hedgerow.methods.permutation import NullDistribution, null_distribution, permuted_codes
 
 _CHUNK_CELLS = 2_000_000
+
+
+@dataclass(frozen=True)
+class GroupLikeness:
+    """How alike the units of one group are.
+
+    Attributes
+    ----------
+    label
+        The group's.
+    units
+        Units in it.
+    within
+        Mean similarity of its pairs, set against as many units drawn from all.
+    """
+
+    label: Hashable
+    units: int
+    within: NullDistribution
 
 
 @dataclass(frozen=True)
@@ -136,6 +156,195 @@ def likeness_gap(
     gaps = np.concatenate(null)
     test = null_distribution(float(within[0] - between[0]), gaps[np.isfinite(gaps)], level=level)
     return LikenessGap(float(within[0]), float(between[0]), test)
+
+
+def group_likeness(
+    similarity: ArrayLike,
+    labels: Sequence[Any] | ArrayLike,
+    rng: np.random.Generator,
+    *,
+    smallest: int = 2,
+    draws: int = 999,
+    level: float = 0.95,
+) -> list[GroupLikeness]:
+    """Is each group more alike within than as many units drawn at random?
+
+    Parameters
+    ----------
+    similarity, labels, rng, draws, level
+        As for :func:`likeness_gap`.
+    smallest
+        Groups of fewer units are left out, as are those without a defined pair.
+
+    Returns
+    -------
+    list of GroupLikeness
+        In order of first appearance. The null mean is that of all defined pairs, which is exact
+        where no pair is undefined.
+
+    Raises
+    ------
+    ValueError
+        As :func:`likeness_gap`, or if ``smallest`` is below 2.
+
+    References
+    ----------
+    [mantel1967]
+    """
+    s = np.asarray(similarity, dtype=float)
+    codes, classes = encode(labels)
+    if s.shape != (codes.size, codes.size):
+        raise ValueError(f"{codes.size} labels do not fit a similarity of shape {s.shape}")
+    if smallest < 2:
+        raise ValueError(f"a group needs two units to have a pair, found smallest={smallest}")
+    kept = np.flatnonzero(codes != MISSING)
+    s, codes = s[np.ix_(kept, kept)], codes[kept]
+    everywhere = _pair_means(s, np.arange(codes.size)[None, :])[0] if codes.size > 1 else np.nan
+    found = []
+    for code, label in enumerate(classes):
+        members = np.flatnonzero(codes == code)
+        if members.size < smallest:
+            continue
+        within = float(_pair_means(s, members[None, :])[0])
+        if not np.isfinite(within):
+            continue
+        step = max(1, _CHUNK_CELLS // max(codes.size, members.size**2 // 2))
+        null = np.concatenate(
+            [
+                _pair_means(s, _subsets(rng, min(step, draws - start), codes.size, members.size))
+                for start in range(0, draws, step)
+            ]
+        )
+        test = null_distribution(within, null[np.isfinite(null)], mean=everywhere, level=level)
+        found.append(GroupLikeness(label, int(members.size), test))
+    return found
+
+
+def _subsets(rng: np.random.Generator, draws: int, n: int, size: int) -> NDArray[np.int64]:
+    """Units drawn without replacement, one sample a row."""
+    return np.argsort(rng.random((draws, n)), axis=1)[:, :size]
+
+
+def _pair_means(s: NDArray[np.float64], chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Mean similarity of the pairs among each row of units; NaN where no pair is defined."""
+    first, second = np.triu_indices(chosen.shape[1], k=1)
+    values = s[chosen[:, first], chosen[:, second]]
+    defined = ~np.isnan(values)
+    count = defined.sum(axis=1)
+    total = np.where(defined, values, 0.0).sum(axis=1)
+    return np.divide(total, count, out=np.full(len(values), np.nan), where=count > 0)
+
+
+def tied_mean_test(
+    values: ArrayLike,
+    pairs: ArrayLike,
+    rng: np.random.Generator,
+    draws: int = 999,
+    level: float = 0.95,
+) -> NullDistribution | None:
+    """Mean of a value over certain pairs, against the units put in other places.
+
+    Parameters
+    ----------
+    values : array of shape (n, n)
+        Symmetric; NaN where undefined, and such pairs are left out.
+    pairs : array of int, shape (m, 2)
+        By row numbers. They stay where they are while the units are renumbered.
+    rng
+        Source of randomness.
+    draws
+        Renumberings.
+    level
+        Of the central null interval.
+
+    Returns
+    -------
+    NullDistribution or None
+        ``None`` when no pair has a value.
+
+    Raises
+    ------
+    ValueError
+        If the values are not square.
+
+    References
+    ----------
+    [mantel1967]
+    """
+    table = np.asarray(values, dtype=float)
+    ends = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    if table.ndim != 2 or table.shape[0] != table.shape[1]:
+        raise ValueError(f"values must be square, found shape {table.shape}")
+    observed = table[ends[:, 0], ends[:, 1]]
+    if not ends.size or np.isnan(observed).all():
+        return None
+    null = []
+    step = max(1, _CHUNK_CELLS // max(len(ends), len(table)))
+    for start in range(0, draws, step):
+        shape = (min(step, draws - start), len(table))
+        places = np.argsort(rng.random(shape), axis=1)
+        dealt = table[places[:, ends[:, 0]], places[:, ends[:, 1]]]
+        count = (~np.isnan(dealt)).sum(axis=1)
+        total = np.nansum(dealt, axis=1)
+        null.append(np.divide(total, count, out=np.full(shape[0], np.nan), where=count > 0))
+    means = np.concatenate(null)
+    return null_distribution(float(np.nanmean(observed)), means[~np.isnan(means)], level=level)
+
+
+def likeness_gap_interval(
+    similarity: ArrayLike,
+    labels: Sequence[Any] | ArrayLike,
+    rng: np.random.Generator,
+    draws: int = 999,
+    level: float = 0.95,
+) -> tuple[float, float] | None:
+    """Bootstrap interval of the gap between likeness within groups and between them.
+
+    Units are drawn with replacement; a pair counts as often as both its units are drawn, and a
+    unit is never paired with itself.
+
+    Parameters and meaning of ``None`` as in :func:`likeness_gap`.
+
+    Returns
+    -------
+    (low, high) or None
+
+    Raises
+    ------
+    ValueError
+        As :func:`likeness_gap`, or if the level is not between 0 and 1.
+
+    Notes
+    -----
+    Units are taken for independent draws from something larger; for a complete count the interval
+    says how far the gap hangs on single units.
+
+    References
+    ----------
+    [efron1993]
+    """
+    s = np.asarray(similarity, dtype=float)
+    codes, _ = encode(labels)
+    if s.shape != (codes.size, codes.size):
+        raise ValueError(f"{codes.size} labels do not fit a similarity of shape {s.shape}")
+    kept = np.flatnonzero(codes != MISSING)
+    s, codes = s[np.ix_(kept, kept)], codes[kept]
+    defined = ~np.isnan(s) & ~np.eye(codes.size, dtype=bool)
+    same = codes[:, None] == codes
+    if not ((same & defined).any() and (~same & defined).any()):
+        return None
+    filled = np.where(defined, s, 0.0)
+    gaps = []
+    for times in resampled_weights(codes.size, rng, draws=draws):
+        weight = times.astype(float)
+        means = []
+        for pairs in (same & defined, ~same & defined):
+            above = np.einsum("ij,ij->i", weight @ (filled * pairs), weight)
+            below = np.einsum("ij,ij->i", weight @ pairs.astype(float), weight)
+            means.append(np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0))
+        gaps.append(means[0] - means[1])
+    found = percentile_interval(0.0, np.concatenate(gaps), level, codes.size)
+    return found.low, found.high
 
 
 def _means(
