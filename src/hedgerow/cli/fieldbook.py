@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hedgerow.cli.fieldbook_network import network
+
 if TYPE_CHECKING:
     from hedgerow.fieldbook.evidence import FieldbookEvidence
     from hedgerow.landscape.faults import Faults
@@ -45,6 +47,9 @@ MOST_LISTED = 40
 @click.group()
 def command() -> None:
     """Write down what is known in a place: a workbook to fill in, check and import."""
+
+
+command.add_command(network)
 
 
 @command.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +34,7 @@ from hedgerow.fieldbook.networks.tables import (
     write_edge_list,
     write_tables,
 )
+from hedgerow.fieldbook.writing import write_whole
 from hedgerow.landscape.errors import DataError, UsageError
 
 Reader = Callable[[Given, CanvasOptions], ReadNetwork]
@@ -280,7 +280,5 @@ def write_network(network: Network, path: Path, format: str | None = None) -> li
             f"{', '.join(written)}.",
         )
     content, lost = writer(network)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(content)
-    os.replace(beside, path)
+    write_whole(path, content)
     return lost

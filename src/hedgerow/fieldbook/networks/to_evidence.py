@@ -226,7 +226,9 @@ class _Work:
             advice=self._suggestions(node["label"]),
             consequence="set aside",
         )
-        self._put_aside("node not known", {k: v for k, v in node.items() if v is not None})
+        # what is of no known kind may be a person, whose name is kept nowhere
+        said = {"kind": node["kind"], **({"label": node["label"]} if kind else {})}
+        self._put_aside("node not known", said)
 
     def _suggestions(self, name: str) -> str:
         if self._known is None:
