@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -64,6 +65,7 @@ class Talk:
         self._trusts, self._bodies, self._people, self._learning = trusts, bodies, people, learning
         self._gathering, self._mechanisms, self._rng = gathering, mechanisms, rng
         self._cluster_of = {s.number: c for c in clusters for s in c.members}
+        self._times: Counter[tuple[str, str, str]] = Counter()
         self.ties: list[dict[str, object]] = []
         self.asked: list[str] = []
         self.meetings: list[dict[str, object]] = []
@@ -92,12 +94,14 @@ class Talk:
         carrier: Person | None = None,
         weight: float | None = None,
     ) -> None:
+        same = (one, other, kind)
+        self._times[same] += 1
         self.ties.append(
             {
                 "from_id": one,
                 "to_id": other,
                 "kind": kind,
-                "number": 0,
+                "number": self._times[same] - 1,
                 "start": start,
                 "end": end,
                 "start_censored": False,
