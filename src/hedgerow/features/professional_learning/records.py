@@ -141,8 +141,8 @@ def falls_within(first: date, last: date) -> pl.Expr:
     day_after = pl.min_horizontal(pl.col("end"), pl.lit(last + timedelta(days=1)))
     shared = (day_after - pl.lit(first)).dt.total_days()
     began = pl.col("start").is_between(first, last)
-    lasted = (pl.col("start") < first) & (shared >= LEAST_DAYS)
-    return began | lasted.fill_null(False)
+    lasted = (pl.col("start") < first) & pl.col("end").is_not_null() & (shared >= LEAST_DAYS)
+    return began | lasted
 
 
 def learning(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
