@@ -11,10 +11,46 @@ from hedgerow.fieldbook.networks.values import UNPRINTABLE, plain
 
 # what formats stumble over, beside whatever else hypothesis finds
 AWKWARD = st.sampled_from(
-    ['say "hello"', "a,b;c|d", "=1+1", "'=1", "-3", "'-3", "007", "1.50", "1e400", "<b>&amp;", "]]>"]
-    + ["line\nend", "tab\tstop", "Ysgol Ffordd Dŵr", "学校", "🏫", "true", "Data:", "labels", "#", "!"]
-    + ["_x0041_", "x005F_", "NA", "NaN", "null", "http://invented.example", "a  b", "é", "e\u0301"]
-    + ["directed", "\u2028", "\x85", "{1}", "dl", "n=5", "\ufeffx", "mutual"]
+    [
+        'say "hello"',
+        "a,b;c|d",
+        "=1+1",
+        "'=1",
+        "-3",
+        "'-3",
+        "007",
+        "1.50",
+        "1e400",
+        "<b>&amp;",
+        "]]>",
+        "line\nend",
+        "tab\tstop",
+        "Ysgol Ffordd Dŵr",
+        "学校",
+        "🏫",
+        "true",
+        "Data:",
+        "labels",
+        "#",
+        "!",
+        "_x0041_",
+        "x005F_",
+        "NA",
+        "NaN",
+        "null",
+        "http://invented.example",
+        "a  b",
+        "é",
+        "é",
+        "directed",
+        "\u2028",
+        "\x85",
+        "{1}",
+        "dl",
+        "n=5",
+        "\ufeffx",
+        "mutual",
+    ]
 )
 texts = (
     st.one_of(AWKWARD, st.text(max_size=12))

@@ -17,9 +17,22 @@ from tests.property.networks.strategies import networks
 
 WRITTEN = [name for name, known in FORMATS.items() if known.write is not None]
 STARTS = st.sampled_from(
-    [b"", b"<graphml", b"<gexf><graph>", b"dl n=3 data:", b"PK\x03\x04", b'{"elements": [', b"a,b\n"]
-    + [b"source,target\n", b"\xff\xfe<\x00", b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]>"]
-    + [b"dl nm=99999 n=99999 format=edgelist1 data:", b'"' * 7, b"[" * 5000, b"<a>" * 500]
+    [
+        b"",
+        b"<graphml",
+        b"<gexf><graph>",
+        b"dl n=3 data:",
+        b"PK\x03\x04",
+        b'{"elements": [',
+        b"a,b\n",
+        b"source,target\n",
+        b"\xff\xfe<\x00",
+        b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]>",
+        b"dl nm=99999 n=99999 format=edgelist1 data:",
+        b'"' * 7,
+        b"[" * 5000,
+        b"<a>" * 500,
+    ]
 )
 
 

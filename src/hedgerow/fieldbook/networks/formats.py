@@ -187,6 +187,8 @@ def format_of(given: Given) -> str:
         If it is none that is known.
     """
     if given.members:
+        if _is_protocol(given.members.get("protocol.json", b"")):
+            raise _questions(given.file)
         if is_export(given.members):
             return "network-canvas"
         if len(given.members) == 1:
@@ -230,17 +232,23 @@ def _format_of_markup(given: Given) -> str:
 
 
 def _format_of_json(given: Given) -> str:
-    if b'"codebook"' in given.content and b'"stages"' in given.content and _is_protocol(given):
-        raise DataError(
-            f"{given.file} is a protocol of Network Canvas: questions, not answers.",
-            advice="Export the interviews that were held with it.",
-        )
+    if _is_protocol(given.content):
+        raise _questions(given.file)
     return "kumu"
 
 
-def _is_protocol(given: Given) -> bool:
+def _questions(file: str) -> DataError:
+    return DataError(
+        f"{file} is a protocol of Network Canvas: questions, not answers.",
+        advice="Export the interviews that were held with it.",
+    )
+
+
+def _is_protocol(content: bytes) -> bool:
+    if b'"codebook"' not in content or b'"stages"' not in content:
+        return False
     try:
-        document = json.loads(given.content)
+        document = json.loads(content)
     except (ValueError, RecursionError):
         return False
     return isinstance(document, dict) and {"codebook", "stages"} <= set(document)

@@ -80,7 +80,7 @@ class Gathering:
 
     def __init__(self, file: str, *, type_is_kind: bool = False, lists_nodes: bool = True) -> None:
         self.file = printable(file)
-        self._lists_nodes = lists_nodes
+        self.lists_nodes = lists_nodes
         self._type_is_kind = type_is_kind
         self._nodes: dict[str, dict[str, Any]] = {}
         self._ties: list[dict[str, Any]] = []
@@ -406,7 +406,7 @@ class Gathering:
         for tie, (sheet, row) in zip(self._ties, self._rows_of_ties, strict=True):
             for end in ("from_id", "to_id"):
                 if tie[end] not in self._nodes:
-                    if self._lists_nodes:
+                    if self.lists_nodes:
                         self.fault(
                             "end of a tie is no listed node",
                             tie[end],

@@ -50,7 +50,7 @@ def read_blueprint(content: bytes, file: str) -> ReadNetwork:
             f"{file} is JSON without elements or connections; a Kumu blueprint was expected.",
             advice="In Kumu, export the project as JSON.",
         )
-    gathering = Gathering(file, type_is_kind=True)
+    gathering = Gathering(file, type_is_kind=True, lists_nodes="elements" in document)
     elements = _records(gathering, document.get("elements"), "elements")
     connections = _records(gathering, document.get("connections"), "connections")
     take_kumu(gathering, elements, connections, sheets=("elements", "connections"))

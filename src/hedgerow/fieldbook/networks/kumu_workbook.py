@@ -47,6 +47,7 @@ def read_workbook(content: bytes, file: str) -> ReadNetwork:
     sheets = _sheets(gathering, content, file)
     elements = _sheet(sheets, "elements", ("label",))
     connections = _sheet(sheets, "connections", ("from", "to"))
+    gathering.lists_nodes = elements is not None
     if connections is None and elements is None:
         raise DataError(
             f"{file} has no sheet of elements or connections. Found: {', '.join(sheets)}; expected "

@@ -60,7 +60,7 @@ def open_given(path: Path) -> Given:
         raise DataError(f"{path.name} is empty; a network was expected.", advice="Export it again.")
     if content.startswith((ZIP_MARK, EMPTY_ZIP_MARK)):
         members = unzipped(content, path.name)
-        if "xl/workbook.xml" not in members and "protocol.json" not in members:
+        if "xl/workbook.xml" not in members:
             return Given(file=path.name, content=content, members=members)
     return Given(file=path.name, content=content, members={})
 
