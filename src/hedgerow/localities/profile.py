@@ -15,6 +15,7 @@ from hedgerow.landscape.phases import Phase
 from hedgerow.localities.declared import load
 from hedgerow.localities.overview import Statement, overview
 from hedgerow.localities.tables import tables
+from hedgerow.localities.unusual import Beside, Unusual, unusual
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +40,8 @@ class Profile:
         Plain sentences, each with the findings that it rests on.
     tables : mapping of str to polars.DataFrame
         See `hedgerow.localities.tables.tables`.
+    unusual : Unusual or None
+        What stands out; None where there was nothing to compare with.
     """
 
     place: str
@@ -50,6 +53,7 @@ class Profile:
     england: Mapping[str, Finding]
     overview: tuple[Statement, ...]
     tables: Mapping[str, pl.DataFrame]
+    unusual: Unusual | None = None
 
     def finding(self, identifier: str) -> Finding:
         """Give a finding by its indicator's identifier.
@@ -76,6 +80,7 @@ class Profile:
                 {"text": statement.text, "findings": list(statement.findings)}
                 for statement in self.overview
             ],
+            "unusual": None if self.unusual is None else self.unusual.to_json(),
             "findings": [
                 {**one.to_json(), "england": _beside(self.england.get(one.id))}
                 for one in self.findings
@@ -103,7 +108,13 @@ def _beside(england: Finding | None) -> dict[str, object] | None:
 
 
 def profile(
-    landscape: Landscape, lens: Lens, *, on: date | None = None, phase: Phase = "primary"
+    landscape: Landscape,
+    lens: Lens,
+    *,
+    on: date | None = None,
+    phase: Phase = "primary",
+    figures: pl.DataFrame | None = None,
+    beside: Beside = "all",
 ) -> Profile:
     """Measure a place.
 
@@ -116,6 +127,11 @@ def profile(
         The day; the landscape's own unless given.
     phase : {"primary", "secondary", "all"}
         Which schools the figures are about.
+    figures : polars.DataFrame, optional
+        Figures of all authorities on that day and phase (`hedgerow.localities.unusual.figures_of`),
+        to say what stands out.
+    beside : {"all", "similar"}
+        With which of them the place is compared.
 
     Raises
     ------
@@ -137,6 +153,7 @@ def profile(
         england=england,
         overview=overview(here, findings, england),
         tables=tables(here, findings),
+        unusual=None if figures is None else unusual(here, findings, figures, beside=beside),
     )
 
 
