@@ -1,4 +1,4 @@
-"""UCINET's DL, read: matrices and lists, labels where the file puts them [UCINETDL].
+"""UCINET's DL, read: matrices and lists, labels where the file puts them [ucinet2002].
 
 Of the formats that the language knows: full matrices, lower and upper halves, node lists and edge
 lists of one and two modes, one matrix or several.

@@ -1,4 +1,4 @@
-"""GEXF, the format of Gephi: read in versions 1.1 to 1.3, written in 1.3 [GEXF2022].
+"""GEXF, the format of Gephi: read in versions 1.1 to 1.3, written in 1.3 [gexf2022].
 
 GEXF's intervals hold on their last day too, whereas a tie of ours no longer holds on its ``end``:
 one day is taken off or added on the way. A tie that ends on the day on which it starts has no such

@@ -1,7 +1,7 @@
 """GraphML: typed attributes of nodes and edges, read from any program, written for all.
 
 Days are text in ISO form, since the format has no type for them. The format is that of
-[Brandes2002]; what Gephi, visone, yEd, networkx and Network Canvas make of it differs in small
+[brandes2002]; what Gephi, visone, yEd, networkx and Network Canvas make of it differs in small
 ways, which the reader takes in: label and kind as attributes of various names, ``directed`` on
 edges, drawn labels instead of attributes.
 """

@@ -1,4 +1,4 @@
-"""Kumu: workbooks with the sheets Elements and Connections, and JSON blueprints [Kumu].
+"""Kumu: workbooks with the sheets Elements and Connections, and JSON blueprints [kumu2026].
 
 A value of several parts is parted by ``|`` in a workbook and is a list in a blueprint.
 """

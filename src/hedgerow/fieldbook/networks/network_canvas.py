@@ -1,4 +1,4 @@
-"""Exports of Network Canvas: interviews, each with its ego, alters and ties between them.
+"""Exports of Network Canvas [birkett2021]: interviews with an ego, alters and ties between them.
 
 An export holds, for each interview, a file of the ego, one of the nodes of each type and one of the
 edges of each type, or one GraphML file. Nodes have identifiers of one interview alone: the same
