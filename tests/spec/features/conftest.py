@@ -9,12 +9,20 @@ import pytest
 
 from hedgerow.landscape.finding import Finding
 from hedgerow.landscape.indicators import INDICATORS
+from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.lens import Lens
 from hedgerow.landscape.phases import Phase
 from hedgerow.localities.declared import load
 from tests.made_up import MadeUp
+from tools.made_up_facts import region_landscape
 
 Measure = Callable[..., Finding]
+
+
+@pytest.fixture(scope="session")
+def made_up_region(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
+    """Give the made-up region of City, Town and Shire with all its local evidence."""
+    return region_landscape(tmp_path_factory.mktemp("region"))
 
 
 @pytest.fixture(scope="session")
