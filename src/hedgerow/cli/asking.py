@@ -50,6 +50,10 @@ class Asked:
     Attributes
     ----------
     register : Path
+    fieldbook : Path or None
+        Local evidence to lay over the register.
+    key : Path or None
+        The key to the pseudonyms of a fieldbook that is not imported.
     on : datetime.date or None
     phase : {"primary", "secondary", "all"}
     as_json : bool
@@ -58,13 +62,16 @@ class Asked:
     """
 
     register: Path
+    fieldbook: Path | None
+    key: Path | None
     on: date | None
     phase: Phase
     as_json: bool
     files: Mapping[str, Path]
 
     def open(self) -> Landscape:
-        """Open the register, once it is known that every file can be written."""
+        """Open the register, with the fieldbook laid over it, once it is known that every file can
+        be written."""
         from hedgerow.reporting.writing import check_target
 
         places = [path.absolute() for path in self.files.values()]
@@ -74,7 +81,12 @@ class Asked:
             check_target(path)
         from hedgerow.sources.register import open_register
 
-        return open_register(self.register, on=self.on)
+        register = open_register(self.register, on=self.on)
+        if self.fieldbook is None:
+            return register
+        from hedgerow.fieldbook.fieldbooks import open_fieldbook
+
+        return open_fieldbook(self.fieldbook, register, key=self.key)
 
     @property
     def is_for_reading(self) -> bool:
@@ -101,6 +113,19 @@ def options(command: _Command) -> _Command:
             metavar="DIR",
             envvar="HEDGEROW_REGISTER",
             help="Folder of a register, or of several; HEDGEROW_REGISTER may name it.",
+        ),
+        click.option(
+            "--fieldbook",
+            type=file,
+            metavar="PATH",
+            help="Local evidence: what `hedgerow fieldbook import` wrote, or a fieldbook itself.",
+        ),
+        click.option(
+            "--key",
+            type=file,
+            metavar="FILE",
+            envvar="HEDGEROW_KEY",
+            help="Key to the pseudonyms of a fieldbook that is not imported.",
         ),
         click.option(
             "--on",
@@ -133,6 +158,8 @@ def asked(given: Mapping[str, Any]) -> Asked:
     """Gather the shared options as click hands them over."""
     return Asked(
         register=given["register"],
+        fieldbook=given["fieldbook"],
+        key=given["key"],
         on=given["on"],
         phase=given["phase"],
         as_json=given["as_json"],

@@ -1,4 +1,4 @@
-"""``hedgerow demo``: the made-up region, its register and its pages."""
+"""``hedgerow demo``: the made-up region, its register, fieldbook and pages."""
 
 from __future__ import annotations
 
@@ -24,17 +24,31 @@ from hedgerow.fieldbook.made_up.seed import DEFAULT_SEED
 def command(folder: Path, seed: int, pages: bool) -> None:
     """Make up a region with a City, a Town and a Shire in it, in the same files as a real one.
 
-    DIR gets the open-data files, the register built from them, and a page for each of the three.
-    Nothing in it is real.
+    DIR gets the open-data files and the register built from them, a fieldbook of what is known
+    there and in no open data, as a workbook and imported, and a page for each of the three. Nothing
+    in it is real.
     """
+    from hedgerow.fieldbook.importing import import_fieldbook
     from hedgerow.fieldbook.made_up.open_files import write_open_files
     from hedgerow.fieldbook.made_up.region import make_region
-    from hedgerow.sources.register import RegisterInputs, build
+    from hedgerow.fieldbook.workbook import write_workbook
+    from hedgerow.sources.register import RegisterInputs, build, open_register
 
-    files = write_open_files(make_region(seed), folder / "open-data")
-    build(RegisterInputs(**vars(files)), folder / "register")
+    region = make_region(seed)
+    files = write_open_files(region, folder / "open-data")
     click.echo(f"Open data  {folder / 'open-data'}")
+    build(RegisterInputs(**vars(files)), folder / "register")
     click.echo(f"Register   {folder / 'register'}")
+    workbook = folder / "fieldbook.xlsx"
+    write_workbook(region.evidence, workbook)
+    import_fieldbook(
+        workbook,
+        folder / "fieldbook",
+        register=open_register(folder / "register"),
+        key=folder / "fieldbook-key.json",
+        is_replacing=True,
+    )
+    click.echo(f"Fieldbook  {workbook}, imported into {folder / 'fieldbook'}")
     if pages:
         for page in _pages(folder):
             click.echo(f"Page       {page}")
@@ -42,6 +56,7 @@ def command(folder: Path, seed: int, pages: bool) -> None:
 
 def _pages(folder: Path) -> Iterator[Path]:
     """Write the profile of each locality, and the three side by side, as on the study's day."""
+    from hedgerow.fieldbook.fieldbooks import open_fieldbook
     from hedgerow.fieldbook.made_up.plan import CITY, SHIRE, STUDY_DAY, TOWN
     from hedgerow.landscape.lens import Lens
     from hedgerow.localities.comparison import compare
@@ -50,7 +65,8 @@ def _pages(folder: Path) -> Iterator[Path]:
     from hedgerow.reporting.writing import write_file
     from hedgerow.sources.register import open_register
 
-    landscape, today = open_register(folder / "register"), date.today()
+    landscape = open_fieldbook(folder / "fieldbook", open_register(folder / "register"))
+    today = date.today()
     profiles = [
         profile(landscape, Lens.authority(f"la:{plan.code}"), on=STUDY_DAY)
         for plan in (CITY, TOWN, SHIRE)

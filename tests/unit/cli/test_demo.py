@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from hedgerow.cli import main
 
 
@@ -12,6 +14,7 @@ def test_demo_writes_open_data_register_and_pages(tmp_path, capsys):
         page = tmp_path / "demo" / f"{name}.html"
         assert str(page) in said
         assert "<h1" in page.read_text(encoding="utf-8")
+    assert (tmp_path / "demo" / "fieldbook.xlsx").is_file()
     assert (
         main(["profile", "authority:Town", "--register", str(tmp_path / "demo" / "register")]) == 0
     )
@@ -25,3 +28,17 @@ def test_the_same_seed_writes_the_same_files(tmp_path):
     assert len(ones) > 10
     for file in ones:
         assert file.read_bytes() == (tmp_path / "two" / "open-data" / file.name).read_bytes()
+
+
+def test_the_fieldbook_brings_what_open_data_does_not_tell(tmp_path, capsysbinary):
+    demo = tmp_path / "demo"
+    assert main(["demo", str(demo), "--seed", "7", "--no-pages"]) == 0
+    asked = ["profile", "authority:Town", "--register", str(demo / "register"), "--json"]
+    reach = "professional_learning.external_reach"
+    status = {}
+    for name, more in (("without", []), ("with", ["--fieldbook", str(demo / "fieldbook")])):
+        capsysbinary.readouterr()
+        assert main([*asked, "--on", "2022-07-01", *more]) == 0
+        findings = json.loads(capsysbinary.readouterr().out)["findings"]
+        status[name] = {one["id"]: one["status"] for one in findings}[reach]
+    assert status == {"without": "not measured", "with": "measured"}

@@ -1,0 +1,397 @@
+"""``hedgerow fieldbook attendance``: people's own attendance spreadsheets."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hedgerow.cli.asking import Day
+
+if TYPE_CHECKING:
+    from hedgerow.fieldbook.attendance.importing import Provider
+    from hedgerow.fieldbook.attendance.layout import SheetLayout
+    from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
+    from hedgerow.fieldbook.attendance.reading import AttendanceResult
+    from hedgerow.fieldbook.pseudonyms import KeyRing
+    from hedgerow.fieldbook.store import Stored
+    from hedgerow.landscape.landscape import Landscape
+
+FILE = click.Path(path_type=Path)
+MOST_LISTED = 40
+"""Faults, and rows of the review list, that a terminal shows; the files and JSON have all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    file: Path
+    mapping_file: Path
+    review_file: Path
+    is_asking: bool
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=FILE)
+@click.option(
+    "--register",
+    type=FILE,
+    metavar="DIR",
+    required=True,
+    envvar="HEDGEROW_REGISTER",
+    help="Where schools are looked up; HEDGEROW_REGISTER may name it.",
+)
+@click.option(
+    "--provider", metavar="NAME", help="Who provided the courses: a name, or an identifier."
+)
+@click.option(
+    "--provider-kind",
+    metavar="KIND",
+    help="What the provider is (maths_hub, company ...), to take it up where nobody knows it.",
+)
+@click.option(
+    "--mapping",
+    "mapping_file",
+    type=FILE,
+    metavar="FILE",
+    help="Which column is what, as an earlier import wrote it; else beside FILE.",
+)
+@click.option("--review", type=FILE, metavar="FILE", help="A review list, its decisions filled in.")
+@click.option(
+    "--write-review",
+    type=FILE,
+    metavar="FILE",
+    help="Where the review list goes (.csv, .xlsx); else beside FILE.",
+)
+@click.option("--into", type=FILE, metavar="FOLDER", help="Folder of imported fieldbooks.")
+@click.option("--out", type=FILE, metavar="PATH", help="Write a workbook (.xlsx) or CSV folder.")
+@click.option("--as", "name", metavar="NAME", help="What to call this import; else its file.")
+@click.option("--start", type=Day(), metavar="DATE", help="First day of what bears no day.")
+@click.option("--end", type=Day(), metavar="DATE", help="Last day of what bears no day.")
+@click.option("--pseudonymise", is_flag=True, help="Keep delegates as persons, under pseudonyms.")
+@click.option(
+    "--key",
+    type=FILE,
+    metavar="FILE",
+    envvar="HEDGEROW_KEY",
+    help="Who is behind which pseudonym; kept apart from the data.",
+)
+@click.option(
+    "--ask/--no-ask",
+    default=None,
+    help="Ask which column is what; by default on a terminal, where there is no mapping yet.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def attendance(
+    path: Path,
+    register: Path,
+    provider: str | None,
+    provider_kind: str | None,
+    mapping_file: Path | None,
+    review: Path | None,
+    write_review: Path | None,
+    into: Path | None,
+    out: Path | None,
+    name: str | None,
+    start: date | None,
+    end: date | None,
+    pseudonymise: bool,
+    key: Path | None,
+    ask: bool | None,
+    as_json: bool,
+) -> None:
+    """Count who came, from an attendance spreadsheet as people really have it.
+
+    FILE is a workbook, an ODS or a CSV file: titles, several rows of headings, merged cells,
+    courses in between, ticks for sessions. Schools are matched by URN and name, and whatever is
+    doubtful goes on a review list. Delegates are counted by role; their names are not kept.
+    """
+    from hedgerow.fieldbook.attendance.importing import read_attendance, write_out
+    from hedgerow.fieldbook.attendance.layout import lay_out
+    from hedgerow.fieldbook.attendance.mapping import save_mapping
+    from hedgerow.fieldbook.attendance.review import read_decisions
+    from hedgerow.fieldbook.attendance.review import write_review as write_list
+    from hedgerow.fieldbook.fieldbooks import contribution_name
+    from hedgerow.fieldbook.opening import open_raw
+    from hedgerow.fieldbook.store import load
+    from hedgerow.landscape.errors import DataError
+    from hedgerow.landscape.faults import Faults
+    from hedgerow.sources.register import open_register
+
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    asked = _Asked(
+        file=path,
+        mapping_file=mapping_file or path.with_name(f"{path.stem}.mapping.toml"),
+        review_file=write_review or path.with_name(f"{path.stem}.review.csv"),
+        is_asking=(is_terminal and not as_json) if ask is None else ask,
+    )
+    ring = _ring(pseudonymise, key, into, out)
+    _check_kind(provider_kind)
+    raw = open_raw(path)
+    landscape = open_register(register)
+    held = None if into is None else load(into)
+    layouts = [lay_out(sheet) for sheet in raw.sheets if not sheet.cells.is_empty()]
+    mapping = _mapping(asked, layouts, landscape)
+    mapping = replace(mapping, start=start or mapping.start, end=end or mapping.end)
+    found = _provider(provider, provider_kind, mapping, landscape, held, asked)
+    if found is not None:
+        mapping = replace(mapping, provider=found.id)
+    decisions, told = 0, Faults()
+    if review is not None:
+        mapping, decisions = read_decisions(review, mapping, told)
+    called = contribution_name(Path(name)) if name else contribution_name(path)
+    result = read_attendance(
+        raw, landscape, mapping, provider=found, held=held, name=called, ring=ring
+    )
+    told.extend(result.evidence.faults)
+    save_mapping(mapping, asked.mapping_file)
+    if result.review:
+        write_list(result.review, asked.review_file)
+    headings = [heading for one in layouts for block in one.blocks for heading in block.headings]
+    report: dict[str, Any] = {
+        "file": raw.file,
+        "mapping": str(asked.mapping_file),
+        "changed": dict(zip(("missing", "new"), mapping.compared_with(headings), strict=True)),
+        "review_file": str(asked.review_file) if result.review else None,
+        "decisions": decisions,
+    }
+    if not result.evidence.tables:
+        _print(result, told, report, as_json=as_json)
+        raise DataError(
+            f"No row of {path.name} could be used.",
+            advice=f"See why above; fill in {asked.review_file} and pass it with --review."
+            if result.review
+            else "See why above, and mend the file or the mapping.",
+        )
+    if into is not None:
+        from hedgerow.fieldbook.attendance.importing import store_attendance
+
+        stored = store_attendance(into, result.evidence, called, ring=ring)
+        report |= {"into": str(into), "name": stored.name, "replaced": stored.replaced}
+    if out is not None:
+        if ring is not None:
+            ring.save()
+        write_out(result.evidence, out)
+        report |= {"out": str(out)}
+    _print(result, told, report, as_json=as_json)
+
+
+def _check_kind(kind: str | None) -> None:
+    from hedgerow.fieldbook.attendance.importing import PROVIDER_KINDS
+    from hedgerow.landscape.errors import UsageError
+
+    if kind is not None and kind not in PROVIDER_KINDS:
+        raise UsageError(
+            f"“{kind}” is no kind of organisation.", advice="One of: " + ", ".join(PROVIDER_KINDS)
+        )
+
+
+def _ring(
+    pseudonymise: bool, key: Path | None, into: Path | None, out: Path | None
+) -> KeyRing | None:
+    from hedgerow.fieldbook.pseudonyms import KeyRing, must_lie_apart
+    from hedgerow.landscape.errors import UsageError
+
+    if not pseudonymise:
+        return None
+    if key is None:
+        raise UsageError(
+            "Pseudonyms need a key, or they could never be told again.",
+            advice="Name a file for it with --key, apart from the data; it is made where there is "
+            "none.",
+        )
+    for folder in (into, out):
+        if folder is not None and folder.suffix.lower() != ".xlsx":
+            must_lie_apart(key, folder)
+    return KeyRing.open(key)
+
+
+def _mapping(
+    asked: _Asked, layouts: Sequence[SheetLayout], landscape: Landscape
+) -> AttendanceMapping:
+    """Give the mapping: saved, asked for, or guessed where the guess is certain."""
+    from hedgerow.fieldbook.attendance.guessing import guess_mapping
+    from hedgerow.fieldbook.attendance.mapping import load_mapping, save_mapping
+    from hedgerow.fieldbook.folding import fold
+    from hedgerow.landscape.errors import UsageError
+
+    if asked.mapping_file.is_file():
+        mapping = load_mapping(asked.mapping_file)
+        if mapping.is_draft:
+            raise UsageError(
+                f"The mapping {asked.mapping_file} is a draft still.",
+                advice="Look through it, delete the line “draft = true”, and run this again.",
+            )
+        _must_have_schools(mapping, layouts, asked.mapping_file)
+        return mapping
+    names = {fold(one) for one in landscape.schools["name"].to_list()}
+    guessed = guess_mapping(layouts, is_school=lambda text: fold(text) in names)
+    if asked.is_asking:
+        from hedgerow.cli.fieldbook_attendance_asking import ask_mapping
+
+        return ask_mapping(guessed)
+    if guessed.doubts:
+        save_mapping(replace(guessed.mapping, is_draft=True), asked.mapping_file)
+        raise UsageError(
+            f"Which column is what is not certain: {'; '.join(guessed.doubts)}.",
+            advice=f"A draft was written to {asked.mapping_file}. Put the headings right under "
+            "[columns], delete the line “draft = true”, and run this again. On a terminal you are "
+            "asked instead (--ask).",
+        )
+    return guessed.mapping
+
+
+def _must_have_schools(
+    mapping: AttendanceMapping, layouts: Sequence[SheetLayout], path: Path
+) -> None:
+    from hedgerow.fieldbook.folding import fold
+    from hedgerow.landscape.errors import UsageError
+
+    headings = list(
+        dict.fromkeys(
+            heading for one in layouts for block in one.blocks for heading in block.headings
+        )
+    )
+    now = {fold(heading) for heading in headings}
+    wanted = [one for name in ("school", "urn") for one in mapping.columns.get(name, ())]
+    if not any(fold(one) in now for one in wanted):
+        raise UsageError(
+            f"The mapping {path} looks for schools under "
+            f"{' or '.join(f'“{one}”' for one in wanted) or 'nothing'}, and the file has no such "
+            "heading.",
+            advice="Its headings are: " + ", ".join(headings[:40]) + ". Add the right one to "
+            '[columns], as in school = ["School", "School name"].',
+        )
+
+
+def _provider(
+    text: str | None,
+    kind: str | None,
+    mapping: AttendanceMapping,
+    landscape: Landscape,
+    held: Stored | None,
+    asked: _Asked,
+) -> Provider | None:
+    from hedgerow.fieldbook.attendance.importing import find_provider
+    from hedgerow.landscape.errors import UsageError
+
+    said = text or mapping.provider
+    if not said and "provider" in mapping.columns:
+        return None
+    if not said and asked.is_asking:
+        said = click.prompt("Who provided the courses (name or identifier)")
+    if not said:
+        raise UsageError(
+            "Who provided the courses is not said.",
+            advice="Name the provider with --provider, or its column in the mapping.",
+        )
+    organisations = None if held is None else held.tables().get("organisations")
+    return find_provider(said, kind, landscape, organisations)
+
+
+def _print(result: AttendanceResult, faults: Any, report: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        text = json.dumps(_as_json(result, faults) | report, indent=2, ensure_ascii=False)
+        click.echo((text + "\n").encode(), nl=False)
+        return
+    from hedgerow.cli.asking import say
+
+    say("\n".join([*_lines(result, faults), *_lines_of(report)]) + "\n")
+
+
+def _as_json(result: AttendanceResult, faults: Any) -> dict[str, Any]:
+    evidence = result.evidence
+    return {
+        "rows": {
+            "read": result.rows,
+            "used": result.used,
+            "absent": result.absent,
+            "repeated": result.repeated,
+            "set_aside": sum(result.set_aside.values()),
+        },
+        "set_aside": dict(result.set_aside),
+        "sheets": {name: vars(one) for name, one in result.counts.items()},
+        "schools": dict(result.schools),
+        "roles_unknown": result.roles_unknown,
+        "tables": {name: table.height for name, table in evidence.tables.items()},
+        "review": [row.to_json() for row in result.review],
+        "rows_set_aside": evidence.set_aside.to_dicts(),
+        "faults": faults.table().to_dicts(),
+    }
+
+
+HOW_IN_WORDS = {
+    "urn": "by URN",
+    "name": "by name",
+    "likeness": "by a name nearly the same (see the review list)",
+    "decided": "by what was decided",
+}
+
+
+def _lines(result: AttendanceResult, faults: Any) -> list[str]:
+    lines = []
+    for fault in list(faults)[:MOST_LISTED]:
+        where = [fault.sheet or fault.file, f"row {fault.row}" if fault.row else "", fault.column]
+        lines.append(
+            f"{', '.join(part for part in where if part)}: {fault.kind}, {fault.consequence}"
+        )
+        lines.append(f"  found {fault.found}; expected {fault.expected}")
+        if fault.advice:
+            lines.append(f"  {fault.advice}")
+    if len(faults) > MOST_LISTED:
+        lines.append(f"… and {len(faults) - MOST_LISTED:,} more; --json has all")
+    lines += ["", f"{result.rows:,} rows of attendance in {len(result.counts)} sheets:"]
+    lines.append(f"  {result.used:>6,}  used")
+    if result.absent:
+        lines.append(f"  {result.absent:>6,}  of delegates who did not come, not counted")
+    if result.repeated:
+        lines.append(f"  {result.repeated:>6,}  repeat a delegate, counted once")
+    for reason, rows in result.set_aside.most_common():
+        lines.append(f"  {rows:>6,}  set aside: {reason}")
+    lines.append("Schools found:")
+    for how, rows in result.schools.most_common():
+        lines.append(f"  {rows:>6,}  rows {HOW_IN_WORDS[how]}")
+    if result.roles_unknown:
+        lines.append(
+            f"{result.roles_unknown:,} rows bear a role that is not known: no role is kept."
+        )
+    lines.append("Made:")
+    lines += [f"  {table.height:>6,}  {name}" for name, table in result.evidence.tables.items()]
+    if result.review:
+        lines += ["", f"To look at ({result.to_decide:,} wait for a decision):"]
+        for row in result.review[:MOST_LISTED]:
+            best = (
+                f" → {row.suggestions[0]}, {row.suggestions[0].score:.2f}"
+                if row.suggestions
+                else ""
+            )
+            lines.append(f"  {row.what} “{row.found}” ({row.rows} rows): {row.status}{best}")
+        if len(result.review) > MOST_LISTED:
+            lines.append(f"  … and {len(result.review) - MOST_LISTED:,} more in the list")
+    return lines
+
+
+def _lines_of(report: dict[str, Any]) -> list[str]:
+    lines = [""]
+    for what, headings in report["changed"].items():
+        if headings:
+            said = "no longer there" if what == "missing" else "new, and not read"
+            lines.append(f"Headings {said}: {', '.join(headings)}")
+    lines.append(f"Mapping:     {report['mapping']}")
+    if report["review_file"]:
+        lines.append(
+            f"Review list: {report['review_file']} (fill in “decision”, pass it: --review)"
+        )
+    if "name" in report:
+        again = "" if report["replaced"] is None else ", in place of what it told before"
+        lines.append(f"Imported into {report['into']} as {report['name']}{again}.")
+    if "out" in report:
+        lines.append(f"Wrote {report['out']}")
+    if "name" not in report and "out" not in report:
+        lines.append("Nothing was kept: name a folder with --into, or a workbook with --out.")
+    return lines
