@@ -15,7 +15,8 @@ def fold(text: str) -> str:
     Letters of every script are kept. Text without any letter or digit is only lowered, so that it
     stays itself.
     """
-    plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text.replace("&", " and ")))
+    plain = unicodedata.normalize("NFKD", text.replace("&", " and "))
+    plain = _APOSTROPHE.sub("", plain)  # taken apart, a letter may leave one
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return _NOT_WORD.sub(" ", plain).strip() or " ".join(text.casefold().split())
 

@@ -21,6 +21,7 @@ _OF_ROLES = (
 NO_NAMES = frozenset(_OF_ROLES.split())
 """Words of roles: who is called "maths lead" has a code, not a name."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NAME = re.compile(r"(?:[^\W\d_]+(?:['’.\-]+[^\W\d_]+)*\.? )+[^\W\d_]{2,}(?:['’.\-]+[^\W\d_]+)*")
 _SHORTEST_SURNAME = 4
 _folded = lru_cache(maxsize=100_000)(fold)
 """The same words stand in many cells."""
@@ -28,8 +29,13 @@ _folded = lru_cache(maxsize=100_000)(fold)
 
 def is_name(called: str) -> bool:
     """Whether what a person is called looks like a name: two words or more, none of a role."""
-    words = fold(called).split()
-    return len(words) > 1 and not (NO_NAMES & set(words)) and not re.search(r"\d", called)
+    plain = " ".join(called.split())
+    return bool(_NAME.fullmatch(plain)) and not (NO_NAMES & set(fold(plain).split()))
+
+
+def is_written_as_name(text: str) -> bool:
+    """Whether a text is nothing but a name, each of its words with a capital."""
+    return is_name(text) and all(word[0].isupper() for word in text.split())
 
 
 class NameWatch:

@@ -20,7 +20,7 @@ from hedgerow.fieldbook.identities import (
     organisation_id,
     row_id,
 )
-from hedgerow.fieldbook.names_in_text import NameWatch, is_name
+from hedgerow.fieldbook.names_in_text import NameWatch, is_written_as_name
 from hedgerow.fieldbook.opening import RawSheet
 from hedgerow.fieldbook.persons import People
 from hedgerow.fieldbook.plan import BODY_KIND, TABLES_OF_A_FIELDBOOK
@@ -135,7 +135,7 @@ class FieldbookReader:
                     called |= held
                 elif column.name == "coder":
                     # a code is asked for; who writes a name all the same is not kept by it
-                    called |= {text for text in held if is_name(text)}
+                    called |= {text for text in held if is_written_as_name(text)}
         return {text for text in called if not text.startswith(PERSON)}
 
     def _look_up(self, rows: SheetRows) -> None:

@@ -194,8 +194,7 @@ class _Book:
                     sheet.write_string(row, place, value.isoformat())
                 else:
                     sheet.write_datetime(row, place, value, self._day)
-            elif float(f"{value:.15G}") != value:
-                # spreadsheets keep 15 figures, a number may have 17: the text keeps them all
+            elif isinstance(value, float) and not _is_plain(value):
                 sheet.write_string(row, place, repr(value))
             else:
                 sheet.write_number(row, place, value)
@@ -239,6 +238,15 @@ class _Book:
             for row, choice in enumerate(choices):
                 sheet.write_string(row, place, choice)
         sheet.hide()
+
+
+def _is_plain(value: float) -> bool:
+    """Whether a number comes back from a cell as it is.
+
+    Spreadsheets keep 15 figures, and the reader nine of them after the point; a number with more is
+    written as text.
+    """
+    return float(f"{value:.15G}") == value == float(f"{value:.9f}")
 
 
 def _number_validation(column: ColumnSpec) -> dict[str, object]:

@@ -49,6 +49,7 @@ def cannot_write(path: Path, fault: OSError) -> UsageError:
     """Say in plain words why something cannot be written."""
     reasons = {
         errno.ENOSPC: "the disk is full",
+        errno.EFBIG: "it is larger than this account may write",
         errno.ENOENT: f"there is no folder {path.parent}",
         errno.ENOTDIR: f"{path.parent} is no folder",
         errno.EACCES: "it is not allowed there",

@@ -36,7 +36,7 @@ def zipped(**parts: bytes) -> bytes:
         (b"\x1f\x8b\x08\x00", "gzip"),
         (b"PK\x03\x04" + b"\x07" * 50, "cannot be opened"),
         (zipped(readme_dot_txt=b"x"), "zip archive and no workbook"),
-        (zipped(mimetype=b"application/vnd.oasis.opendocument.text", content_dot_xml=b""), "no spre"),
+        (zipped(mimetype=b"vnd.oasis.opendocument.text", content_dot_xml=b""), "no spreadsheet"),
         (zipped(xl__workbook_dot_xml=b"<workbook>"), "cannot be opened"),
         (b"Forum,Day\x00\n", "bytes that no text has"),
         (b"Forum,Day\n\x81\xff\x8d\n", "in no known encoding"),

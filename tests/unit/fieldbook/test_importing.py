@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import resource
 import stat
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -226,21 +229,24 @@ def test_an_export_imports_as_what_it_was(tmp_path, take, form):
     assert len(second.faults) == 0
 
 
-def test_an_import_is_whole_or_not_at_all(tmp_path, take, monkeypatch):
+def limited() -> None:
+    """Let this process write no file larger than 3 kB: as if the disk filled up meanwhile."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+
+
+def test_an_import_is_whole_or_not_at_all(tmp_path, take):
     take(SHEETS)
     before = held(tmp_path)
-    package = (tmp_path / "folder" / "fieldbook.json").read_bytes()
-
-    def full(*arguments, **options):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("hedgerow.fieldbook.store.write_whole", full)
-        with pytest.raises(UsageError, match="disk is full"):
-            take(SHEETS | {"Participation": []})
-    assert (tmp_path / "folder" / "fieldbook.json").read_bytes() == package
+    everything = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    command = [sys.executable, "-m", "hedgerow", "fieldbook", "import", str(tmp_path / "ours.xlsx")]
+    options = ["--into", str(tmp_path / "folder"), "--key", str(tmp_path / "key.json")]
+    ended = subprocess.run(
+        [*command, *options, "--replace"], preexec_fn=limited, capture_output=True, text=True
+    )
+    assert ended.returncode == 2
+    assert "cannot be written" in ended.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == everything
     same(held(tmp_path), before)
-    assert len(list((tmp_path / "folder").glob("tables-*"))) == 1
 
 
 def test_a_damaged_folder_and_one_of_another_format(tmp_path, take):
