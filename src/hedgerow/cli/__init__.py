@@ -19,7 +19,7 @@ COMMANDS: dict[str, str] = {
     "register": "Build, show or fetch a register of England's schools.",
     "profile": "Profile one place on a date.",
     "compare": "Set two to six places side by side.",
-    "fieldbook": "Write down what is known in a place: a workbook to fill in, check and import.",
+    "fieldbook": "Write down, check and import what is known in a place.",
     "indicators": "List the declared indicators.",
     "demo": "Make up a region with a City, a Town and a Shire in it.",
 }

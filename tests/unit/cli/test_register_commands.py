@@ -87,7 +87,8 @@ def test_the_day_may_be_written_after_the_file(tmp_path, out):
 
 
 def test_a_day_is_needed(tmp_path, out, capsys):
-    assert build(tmp_path, out, name="extract.csv") == 3
+    undated = gias([{"OpenDate": "", "OfstedLastInsp": ""}])
+    assert build(tmp_path, out, undated, name="extract.csv") == 3
     assert "@2022-04-25" in capsys.readouterr().err
 
 
