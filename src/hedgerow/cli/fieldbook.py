@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hedgerow.cli.fieldbook_attendance import attendance
 from hedgerow.cli.fieldbook_network import network
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def command() -> None:
 
 
 command.add_command(network)
+command.add_command(attendance)
 
 
 @command.command()

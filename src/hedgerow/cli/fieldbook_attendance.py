@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path)
 MOST_LISTED = 40
-"""Faults, and rows of the review list, that a terminal shows; the files and JSON have all."""
+"""Kinds of faults, and texts to decide, that a terminal shows; the files and JSON have all."""
+MOST_ROWS = 12
+TO_DECIDE = "to decide"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +138,7 @@ def attendance(
     landscape = open_register(register)
     held = None if into is None else load(into)
     layouts = [lay_out(sheet) for sheet in raw.sheets if not sheet.cells.is_empty()]
-    mapping = _mapping(asked, layouts, landscape)
-    mapping = replace(mapping, start=start or mapping.start, end=end or mapping.end)
+    mapping = as_saved = _mapping(asked, layouts, landscape)
     found = _provider(provider, provider_kind, mapping, landscape, held, asked)
     if found is not None:
         mapping = replace(mapping, provider=found.id)
@@ -146,10 +147,18 @@ def attendance(
         mapping, decisions = read_decisions(review, mapping, told)
     called = contribution_name(Path(name)) if name else contribution_name(path)
     result = read_attendance(
-        raw, landscape, mapping, provider=found, held=held, name=called, ring=ring
+        raw,
+        landscape,
+        # days of this file alone: they are no part of the mapping for the next
+        replace(mapping, start=start or mapping.start, end=end or mapping.end),
+        provider=found,
+        held=held,
+        name=called,
+        ring=ring,
     )
     told.extend(result.evidence.faults)
-    save_mapping(mapping, asked.mapping_file)
+    if mapping != as_saved or not asked.mapping_file.exists():
+        save_mapping(mapping, asked.mapping_file)
     if result.review:
         write_list(result.review, asked.review_file)
     headings = [heading for one in layouts for block in one.blocks for heading in block.headings]
@@ -334,18 +343,12 @@ HOW_IN_WORDS = {
 
 
 def _lines(result: AttendanceResult, faults: Any) -> list[str]:
-    lines = []
-    for fault in list(faults)[:MOST_LISTED]:
-        where = [fault.sheet or fault.file, f"row {fault.row}" if fault.row else "", fault.column]
-        lines.append(
-            f"{', '.join(part for part in where if part)}: {fault.kind}, {fault.consequence}"
-        )
-        lines.append(f"  found {fault.found}; expected {fault.expected}")
-        if fault.advice:
-            lines.append(f"  {fault.advice}")
-    if len(faults) > MOST_LISTED:
-        lines.append(f"… and {len(faults) - MOST_LISTED:,} more; --json has all")
-    lines += ["", f"{result.rows:,} rows of attendance in {len(result.counts)} sheets:"]
+    lines = _fault_lines(faults)
+    lines += [
+        "",
+        f"{result.rows:,} rows of attendance in {len(result.counts)} "
+        f"{'sheet' if len(result.counts) == 1 else 'sheets'}:",
+    ]
     lines.append(f"  {result.used:>6,}  used")
     if result.absent:
         lines.append(f"  {result.absent:>6,}  of delegates who did not come, not counted")
@@ -362,17 +365,45 @@ def _lines(result: AttendanceResult, faults: Any) -> list[str]:
         )
     lines.append("Made:")
     lines += [f"  {table.height:>6,}  {name}" for name, table in result.evidence.tables.items()]
-    if result.review:
-        lines += ["", f"To look at ({result.to_decide:,} wait for a decision):"]
-        for row in result.review[:MOST_LISTED]:
-            best = (
-                f" → {row.suggestions[0]}, {row.suggestions[0].score:.2f}"
-                if row.suggestions
-                else ""
-            )
-            lines.append(f"  {row.what} “{row.found}” ({row.rows} rows): {row.status}{best}")
-        if len(result.review) > MOST_LISTED:
-            lines.append(f"  … and {len(result.review) - MOST_LISTED:,} more in the list")
+    waiting = [row for row in result.review if row.status == TO_DECIDE]
+    if waiting:
+        lines += ["", "To decide, in the review list:"]
+    for row in waiting[:MOST_LISTED]:
+        best = f": {row.suggestions[0]}?" if row.suggestions else ""
+        lines.append(f"  {row.what} “{row.found}” ({in_rows(row.rows)}){best}")
+    if len(waiting) > MOST_LISTED:
+        lines.append(f"  … and {len(waiting) - MOST_LISTED:,} more")
+    return lines
+
+
+def in_rows(number: int) -> str:
+    """Write a number of rows."""
+    return f"{number:,} row" if number == 1 else f"{number:,} rows"
+
+
+def _fault_lines(faults: Any) -> list[str]:
+    """Write faults, the rows of each kind in one line."""
+    groups: dict[tuple[object, ...], list[Any]] = {}
+    for fault in faults:
+        key = (fault.file, fault.sheet, fault.column, fault.kind, fault.advice)
+        groups.setdefault(key, []).append(fault)
+    lines = []
+    for held in list(groups.values())[:MOST_LISTED]:
+        first = held[0]
+        rows = [str(fault.row) for fault in held if fault.row is not None]
+        listed = ", ".join(rows[:MOST_ROWS]) + (" …" if len(rows) > MOST_ROWS else "")
+        where = [
+            first.sheet or first.file,
+            f"row{'s' if len(rows) > 1 else ''} {listed}" if rows else "",
+            first.column,
+        ]
+        place = ", ".join(part for part in where if part)
+        lines.append(f"{place}: {first.kind}, {first.consequence}")
+        lines.append(f"  found {first.found}; expected {first.expected}")
+        if first.advice:
+            lines.append(f"  {first.advice}")
+    if len(groups) > MOST_LISTED:
+        lines.append(f"… and {len(groups) - MOST_LISTED:,} more; --json has all")
     return lines
 
 

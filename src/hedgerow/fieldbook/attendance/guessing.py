@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hedgerow.fieldbook.attendance.heading_words import FIELDS, is_session, likeness
 from hedgerow.fieldbook.attendance.layout import SheetLayout, is_unnamed
 from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
 from hedgerow.fieldbook.attendance.marks import is_mark, read_mark, read_sessions, read_staff
 from hedgerow.fieldbook.attendance.roles import role_of
-from hedgerow.fieldbook.attendance.rows import labelled, titles_of
-from hedgerow.fieldbook.attendance.written_days import find_days, read_days
+from hedgerow.fieldbook.attendance.rows import (
+    RowCounts,
+    is_total,
+    labelled,
+    positions_in,
+    rows_of_sheet,
+    titles_of,
+)
+from hedgerow.fieldbook.attendance.written_days import read_days
 from hedgerow.fieldbook.folding import fold, written_postcode
 from hedgerow.fieldbook.names_in_text import is_name
 
@@ -93,7 +100,11 @@ def columns_of(layouts: Sequence[SheetLayout]) -> list[Column]:
     found: dict[str, Column] = {}
     for layout in layouts:
         for block in layout.blocks:
-            rows = [row for row in block.rows if len(row.texts) > 1 or len(block.headings) == 1]
+            rows = [
+                row
+                for row in block.rows
+                if (len(row.texts) > 1 or len(block.headings) == 1) and not is_total(row)
+            ]
             for at, heading in enumerate(block.headings):
                 column = found.setdefault(fold(heading), Column(heading))
                 cells = [row.cells[at] for row in rows if row.cells[at]]
@@ -256,8 +267,6 @@ def _with_courses(
     sessions: bool,
 ) -> AttendanceMapping:
     """Find out where titles are, whether days are sessions, what is filled down."""
-    from dataclasses import replace
-
     course_from = "column" if "course" in draft.columns else _course_from(layouts, draft)
     cells = {fold(one.heading): one.cells for one in columns}
     listed = cells.get(fold(draft.columns["school"][0]), []) if "school" in draft.columns else []
@@ -272,10 +281,6 @@ def _with_courses(
 
 
 def _course_from(layouts: Sequence[SheetLayout], draft: AttendanceMapping) -> str:
-    from dataclasses import replace
-
-    from hedgerow.fieldbook.attendance.rows import RowCounts, rows_of_sheet
-
     as_sections = replace(draft, course_from="section")
     sections = 0
     for layout in layouts:
@@ -304,8 +309,6 @@ def _are_titles(layouts: Sequence[SheetLayout]) -> bool:
 
 def _filled_down(draft: AttendanceMapping, layouts: Sequence[SheetLayout]) -> tuple[str, ...]:
     """Give the fields of the course that stand only in the first row of each group."""
-    from hedgerow.fieldbook.attendance.rows import positions_in
-
     found = []
     for name in ("course", "date", "start", "end", "provider"):
         empty = filled = 0
@@ -326,8 +329,6 @@ def _filled_down(draft: AttendanceMapping, layouts: Sequence[SheetLayout]) -> tu
 
 def _repeats(draft: AttendanceMapping, layouts: Sequence[SheetLayout]) -> bool:
     """Whether the same delegates stand under several days of a course: then days are sessions."""
-    from hedgerow.fieldbook.attendance.rows import positions_in
-
     days: dict[tuple[str, ...], set[str]] = {}
     for layout in layouts:
         for block in layout.blocks:
@@ -342,10 +343,3 @@ def _repeats(draft: AttendanceMapping, layouts: Sequence[SheetLayout]) -> bool:
                     days.setdefault(who, set()).add(row.cells[at["date"]])
     again = sum(len(several) > 1 for several in days.values())
     return bool(days) and again * 4 >= len(days)
-
-
-def suggests_days(layouts: Sequence[SheetLayout]) -> bool:
-    """Whether anything above the tables, or a sheet's name, says a day, a term or a year."""
-    return any(
-        find_days(text)[0].days for layout in layouts for text in (*titles_of(layout), layout.name)
-    )

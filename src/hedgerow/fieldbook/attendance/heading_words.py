@@ -54,7 +54,8 @@ _SURE: dict[str, str] = {
     "end": rf"(?:{_COURSE} )?(?:end|ends|end date|date to|to|until|last (?:date|day|session)"
     r"|finish|finish date|finished|ended)",
     "role": rf"(?:{_PEOPLE} )?(?:(?:job |current )?(?:roles?|positions?|title)|job|post"
-    r"|job|post|responsibility|roles? (?:in|at) (?:the )?school|job title role|role responsibility|phase role)",
+    r"|job|post|responsibility|roles? (?:in|at) (?:the )?school|job title role"
+    r"|role responsibility|phase role)",
     "delegate": rf"(?:names? of |full )?(?:the )?(?:{_PEOPLE}(?: full)?(?: names?)?|names?)"
     r"|full name|who|attended by|register",
     "first_name": rf"(?:{_PEOPLE} )?(?:first names?|forenames?|given names?|christian name)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -79,8 +80,7 @@ def _unknown_provider(text: str, matched: Matched) -> UsageError:
     return UsageError(
         f"No organisation is called “{text}”: {matched.reason}.",
         advice=(f"Did you mean:{near}\n" if near else "")
-        + "Give its identifier or its name, or say with --provider-kind what it is, and it is taken "
-        "up.",
+        + "Give its identifier or its name, or say what it is with --provider-kind, to take it up.",
     )
 
 
@@ -199,7 +199,8 @@ def _free_name(name: str, held: Stored, evidence: FieldbookEvidence) -> str:
         return name
     if set(activities["id"]) & set(earlier["id"]):
         return name
-    return f"{name}-{activities['start'].min()}"
+    first: date = min(activities["start"].to_list())
+    return f"{name}-{first.isoformat()}"
 
 
 def write_out(evidence: FieldbookEvidence, out: Path) -> None:

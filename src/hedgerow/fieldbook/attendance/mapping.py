@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hedgerow.fieldbook.attendance.heading_words import FIELDS
+from hedgerow.fieldbook.attendance.heading_words import FIELDS, is_session
+from hedgerow.fieldbook.attendance.layout import is_unnamed
 from hedgerow.fieldbook.folding import fold
 from hedgerow.fieldbook.writing import write_whole
 from hedgerow.landscape.errors import DataError, UsageError
@@ -110,7 +111,13 @@ class AttendanceMapping:
             if not any(fold(one) in now for one in written)
         ]
         missing += [one for one in self.sessions or () if fold(one) not in now]
-        new = [heading for plain, heading in now.items() if plain not in known]
+        new = [
+            heading
+            for plain, heading in now.items()
+            if plain not in known
+            and not is_unnamed(heading)
+            and not (self.sessions is None and is_session(heading))
+        ]
         return missing, new if self.headings else []
 
 

@@ -98,7 +98,7 @@ def rows_of_sheet(
         for at, row in enumerate(block.rows):
             if row.is_blank:
                 counts.blank += 1
-            elif _is_total(row):
+            elif is_total(row):
                 counts.totals += 1
             elif is_section and _is_title(row, block, at, positions):
                 waiting.append((row, block))
@@ -136,7 +136,8 @@ def _under(
     )
 
 
-def _is_total(row: GridRow) -> bool:
+def is_total(row: GridRow) -> bool:
+    """Whether a row adds up those above it."""
     texts = row.texts
     words = [text for text in texts if not re.fullmatch(r"[\d.,%£/ ]*", text)]
     return (
@@ -173,7 +174,7 @@ def _is_title(row: GridRow, block: Block, at: int, positions: Mapping[str, int])
 
 def _stands_apart(block: Block, at: int) -> bool:
     """Whether a row begins the table, or follows a blank one or a total."""
-    return at == 0 or block.rows[at - 1].is_blank or _is_total(block.rows[at - 1])
+    return at == 0 or block.rows[at - 1].is_blank or is_total(block.rows[at - 1])
 
 
 def labelled(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:
