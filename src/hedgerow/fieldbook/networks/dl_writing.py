@@ -1,4 +1,4 @@
-"""UCINET's DL, written: one full matrix for each kind of tie, labels above the data [ucinet2002]."""
+"""UCINET's DL, written: a full matrix for each kind of tie, labels above the data [ucinet2002]."""
 
 from __future__ import annotations
 

@@ -14,14 +14,13 @@ from hedgerow.fieldbook.networks.dl_writing import write_dl
 from hedgerow.fieldbook.networks.gathering import ReadNetwork
 from hedgerow.fieldbook.networks.gexf import read_gexf, write_gexf
 from hedgerow.fieldbook.networks.graphml import read_graphml, write_graphml
+from hedgerow.fieldbook.networks.interviews import is_canvas_graphml, is_export
 from hedgerow.fieldbook.networks.kumu import read_blueprint, write_blueprint
 from hedgerow.fieldbook.networks.kumu_workbook import read_workbook, write_workbook
 from hedgerow.fieldbook.networks.matrix import is_matrix, read_matrix
 from hedgerow.fieldbook.networks.network import Network
 from hedgerow.fieldbook.networks.network_canvas import (
     CanvasOptions,
-    is_canvas_graphml,
-    is_export,
     read_canvas_graphml,
     read_export,
 )

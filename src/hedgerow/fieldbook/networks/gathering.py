@@ -17,6 +17,7 @@ from hedgerow.fieldbook.networks.network import (
     Network,
     is_reserved,
 )
+from hedgerow.fieldbook.networks.numbering import number_ties
 from hedgerow.fieldbook.networks.values import (
     UNPRINTABLE,
     day_of,
@@ -418,32 +419,13 @@ class Gathering:
                     self._nodes[tie[end]] = {"id": tie[end]}
 
     def _number_ties(self) -> None:
-        """Keep numbers that tell equal ties apart; give others the next free one."""
-        taken: dict[tuple[str, str, str], set[int]] = {}
-        waiting = []
-        for tie, (sheet, row) in zip(self._ties, self._rows_of_ties, strict=True):
-            used = taken.setdefault((tie["from_id"], tie["to_id"], tie["kind"]), set())
-            number = tie["number"]
-            if number is None:
-                waiting.append(tie)
-            elif number in used:
-                self.fault(
-                    "the same tie twice",
-                    f"{tie['from_id']} to {tie['to_id']}, {tie['kind']}, number {number}",
-                    "a number of its own for each spell of a tie",
-                    advice="Both are kept; the later one has the next free number.",
-                    sheet=sheet,
-                    row=row,
-                )
-                waiting.append(tie)
-            else:
-                used.add(number)
-        next_free: dict[tuple[str, str, str], int] = {}
-        for tie in waiting:
-            key = (tie["from_id"], tie["to_id"], tie["kind"])
-            number = next_free.get(key, 0)
-            while number in taken[key]:
-                number += 1
-            taken[key].add(number)
-            next_free[key] = number + 1
-            tie["number"] = number
+        for place in number_ties(self._ties):
+            tie, (sheet, row) = self._ties[place], self._rows_of_ties[place]
+            self.fault(
+                "the same tie twice",
+                f"{tie['from_id']} to {tie['to_id']}, {tie['kind']}",
+                "a number of its own for each spell of a tie",
+                advice="Both are kept; the later one has the next free number.",
+                sheet=sheet,
+                row=row,
+            )

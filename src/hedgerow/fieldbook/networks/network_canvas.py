@@ -10,21 +10,14 @@ down; which question it answered is in yes-or-no variables, if the protocol sets
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from hedgerow.fieldbook.networks.delimited import read_delimited
 from hedgerow.fieldbook.networks.gathering import Gathering, ReadNetwork
-from hedgerow.fieldbook.networks.graphml import parse_graphml, tell_broken
-from hedgerow.fieldbook.networks.tables import note_shape
+from hedgerow.fieldbook.networks.interviews import Alter, Export, take_export, take_graphml
 from hedgerow.fieldbook.networks.values import folded, plain, yes_or_no
 from hedgerow.landscape.errors import DataError
-
-_TIMES = ("sessionStartTime", "sessionFinishTime", "sessionExportTime")
-OWN_PROTOCOL = "Hedgerow network"
-"""The protocol that our own exports name: their ego is no person."""
 
 NAMED = "named"
 """The kind of tie to an alter of whom the export does not say which question it answered."""
@@ -38,19 +31,6 @@ PROMPTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Variables of the protocol that Hedgerow ships, with the kind of tie that each stands for."""
-
-FILE_NAME = re.compile(
-    r"(?P<session>.*?)_?(?P<part>ego|attributeList|edgeList|adjacencyMatrix)"
-    r"(?:_(?P<type>.*))?\.csv",
-    re.DOTALL,
-)
-EGO, NODE = "networkCanvasEgoUUID", "networkCanvasUUID"
-SOURCE, TARGET = "networkCanvasSourceUUID", "networkCanvasTargetUUID"
-_BOOKKEEPING = {
-    "ego": frozenset[str](),
-    "node": frozenset({"nodeid", "id"}),
-    "edge": frozenset({"edgeid", "id", "from", "to"}),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,57 +59,6 @@ class CanvasOptions:
     consent: str = "consents"
 
 
-@dataclass(kw_only=True)
-class _Session:
-    ego: str
-    case: str
-    day: str | None
-    is_ours: bool
-    fields: dict[str, str | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Alter:
-    id: str
-    type: str
-    ego: str | None
-    fields: Mapping[str, str | None]
-    sheet: str
-    row: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Edge:
-    type: str
-    ego: str | None
-    start: str | None
-    end: str | None
-    fields: Mapping[str, str | None]
-    sheet: str
-    row: int | None
-
-
-@dataclass(kw_only=True)
-class _Export:
-    sessions: dict[str, _Session] = field(default_factory=dict)
-    alters: list[_Alter] = field(default_factory=list)
-    edges: list[_Edge] = field(default_factory=list)
-
-
-def is_export(members: Mapping[str, bytes]) -> bool:
-    """Say whether the files of a folder or archive are an export of Network Canvas."""
-    return any(
-        (b"networkCanvas" in content[:4_000])
-        and (FILE_NAME.fullmatch(_base(name)) or name.lower().endswith(".graphml"))
-        for name, content in members.items()
-    )
-
-
-def is_canvas_graphml(content: bytes) -> bool:
-    """Say whether a GraphML document was exported by Network Canvas."""
-    return b"schema.networkcanvas.com" in content[:4_000] or b'"networkCanvasUUID"' in content
-
-
 def read_export(
     members: Mapping[str, bytes], file: str, options: CanvasOptions | None = None
 ) -> ReadNetwork:
@@ -143,21 +72,7 @@ def read_export(
         If none of the files is part of an export.
     """
     gathering = Gathering(file)
-    export = _Export()
-    tables = {
-        name: found
-        for name in sorted(members)
-        if (found := FILE_NAME.fullmatch(_base(name))) and found["part"] != "adjacencyMatrix"
-    }
-    for part in ("ego", "attributeList", "edgeList"):
-        for name, found in tables.items():
-            if found["part"] == part:
-                _take_table(gathering, export, members[name], name, part, found["type"] or "")
-    in_tables = {found["session"] for found in tables.values()}
-    drawn = [name for name in sorted(members) if name.lower().endswith(".graphml")]
-    for name in drawn:
-        if _base(name)[: -len(".graphml")] not in in_tables:
-            _take_graphml(gathering, export, members[name], name)
+    export = take_export(gathering, members)
     if not export.sessions and not export.alters:
         raise DataError(
             f"{file} holds no interview. Found: {', '.join(sorted(members)[:12])}; expected files "
@@ -172,158 +87,12 @@ def read_canvas_graphml(
 ) -> ReadNetwork:
     """Read one interview from the GraphML document that Network Canvas exports."""
     gathering = Gathering(file)
-    export = _Export()
-    _take_graphml(gathering, export, content, file)
+    export = Export()
+    take_graphml(gathering, export, content, file)
     return _finish(gathering, export, options or CanvasOptions())
 
 
-def _base(name: str) -> str:
-    return name.rpartition("/")[2]
-
-
-def _first(fields: Mapping[str, str | None], *names: str) -> str | None:
-    return next((text for name in names if (text := plain(fields.get(name)))), None)
-
-
-def _take_table(
-    gathering: Gathering, export: _Export, content: bytes, name: str, part: str, type_: str
-) -> None:
-    table = read_delimited(content)
-    note_shape(gathering, table, sheet=name)
-    for row, fields in table.rows:
-        ego = _first(fields, EGO)
-        if part == "ego":
-            _take_ego(gathering, export, ego, fields, name, row)
-        elif part == "attributeList":
-            _take_alter(gathering, export, ego, type_, fields, name, row)
-        else:
-            export.edges.append(
-                _Edge(
-                    type=type_,
-                    ego=ego,
-                    start=_first(fields, SOURCE),
-                    end=_first(fields, TARGET),
-                    fields=_own(fields, "edge"),
-                    sheet=name,
-                    row=row,
-                )
-            )
-
-
-def _take_ego(
-    gathering: Gathering,
-    export: _Export,
-    ego: str | None,
-    fields: Mapping[str, str | None],
-    sheet: str,
-    row: int | None,
-) -> None:
-    if ego is None:
-        gathering.set_aside(
-            "interview without an ego", fields, "networkCanvasEgoUUID", sheet=sheet, row=row
-        )
-        return
-    times = ("sessionStart", "sessionFinish", "sessionExported")
-    about = (*times, *_TIMES, "APP_VERSION", "COMMIT_HASH")
-    export.sessions[ego] = _Session(
-        ego=ego,
-        case=_first(fields, "networkCanvasCaseID") or ego,
-        day=_first(fields, *times, *_TIMES),
-        is_ours=fields.get("networkCanvasProtocolName") == OWN_PROTOCOL,
-        fields={name: value for name, value in _own(fields, "ego").items() if name not in about},
-    )
-
-
-def _take_alter(
-    gathering: Gathering,
-    export: _Export,
-    ego: str | None,
-    type_: str,
-    fields: Mapping[str, str | None],
-    sheet: str,
-    row: int | None,
-) -> None:
-    id_ = _first(fields, NODE)
-    if id_ is None:
-        gathering.set_aside(
-            "node without an identifier", fields, "networkCanvasUUID", sheet=sheet, row=row
-        )
-        return
-    export.alters.append(
-        _Alter(id=id_, type=type_, ego=ego, fields=_own(fields, "node"), sheet=sheet, row=row)
-    )
-
-
-def _own(fields: Mapping[str, str | None], what: str) -> dict[str, str | None]:
-    """Give the variables of the interview, without Network Canvas's bookkeeping."""
-    return {
-        name: value
-        for name, value in fields.items()
-        if not name.startswith("networkCanvas") and folded(name) not in _BOOKKEEPING[what]
-    }
-
-
-def _take_graphml(gathering: Gathering, export: _Export, content: bytes, name: str) -> None:
-    document = parse_graphml(content, name)
-    tell_broken(gathering, document.markup)
-    graph = dict(document.graph)
-    ego = plain(graph.get("networkCanvasUUID")) or plain(graph.get("sessionUUID")) or name
-    said = {
-        "networkCanvasCaseID": graph.pop("caseId", None),
-        "networkCanvasProtocolName": graph.pop("protocolName", None),
-    }
-    about = (
-        "edgedefault",
-        "sessionUUID",
-        "protocolUID",
-        "remoteProtocolID",
-        "codebookHash",
-        "id",
-        "schemaLocation",
-    )
-    fields = {k: v for k, v in graph.items() if k not in about}
-    _take_ego(gathering, export, ego, {**fields, **said}, name, None)
-    ids: dict[str, str] = {}
-    for element in document.elements("node"):
-        data = document.fields(element, "node")
-        id_ = _first(data, NODE) or f"{ego} {element.get('id', '')}"
-        ids[element.get("id", "")] = id_
-        type_ = plain(data.get("networkCanvasType")) or ""
-        export.alters.append(
-            _Alter(
-                id=id_,
-                type=type_,
-                ego=ego,
-                fields=_without_repeated_label(data),
-                sheet=name,
-                row=element.sourceline,
-            )
-        )
-    for element in document.elements("edge"):
-        data = document.fields(element, "edge")
-        export.edges.append(
-            _Edge(
-                type=plain(data.get("networkCanvasType")) or "",
-                ego=ego,
-                start=_first(data, SOURCE) or ids.get(element.get("source", "")),
-                end=_first(data, TARGET) or ids.get(element.get("target", "")),
-                fields=_own(data, "edge"),
-                sheet=name,
-                row=element.sourceline,
-            )
-        )
-
-
-def _without_repeated_label(data: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Leave out the label that an export adds for Gephi where a variable says the same."""
-    own = _own(data, "node")
-    label = own.get("label")
-    if label is not None and any(v == label for k, v in own.items() if k != "label"):
-        del own["label"]
-    return own
-
-
-def _leave_out_refusals(gathering: Gathering, export: _Export, options: CanvasOptions) -> None:
+def _leave_out_refusals(gathering: Gathering, export: Export, options: CanvasOptions) -> None:
     refused = {
         ego
         for ego, session in export.sessions.items()
@@ -341,7 +110,7 @@ def _leave_out_refusals(gathering: Gathering, export: _Export, options: CanvasOp
     export.edges = [edge for edge in export.edges if edge.ego not in refused]
 
 
-def _finish(gathering: Gathering, export: _Export, options: CanvasOptions) -> ReadNetwork:
+def _finish(gathering: Gathering, export: Export, options: CanvasOptions) -> ReadNetwork:
     _leave_out_refusals(gathering, export, options)
     for session in export.sessions.values():
         if not session.is_ours:
@@ -378,8 +147,8 @@ def _finish(gathering: Gathering, export: _Export, options: CanvasOptions) -> Re
 
 def _finish_alter(
     gathering: Gathering,
-    export: _Export,
-    alter: _Alter,
+    export: Export,
+    alter: Alter,
     merged: Mapping[str, str],
     options: CanvasOptions,
 ) -> None:
@@ -451,9 +220,9 @@ def _name_variable(fields: Mapping[str, str | None], options: CanvasOptions) -> 
     return next((name for name in fields if "name" in folded(name)), None)
 
 
-def _merged(gathering: Gathering, alters: list[_Alter], options: CanvasOptions) -> dict[str, str]:
+def _merged(gathering: Gathering, alters: list[Alter], options: CanvasOptions) -> dict[str, str]:
     """Give which alter stands for which, and tell of those that might be one."""
-    groups: dict[tuple[str, str], dict[str, _Alter]] = {}
+    groups: dict[tuple[str, str], dict[str, Alter]] = {}
     for alter in alters:
         name = _name_variable(alter.fields, options)
         label = plain(alter.fields.get(name)) if name else None
@@ -478,7 +247,7 @@ def _merged(gathering: Gathering, alters: list[_Alter], options: CanvasOptions) 
     return merged
 
 
-def _tell_differences(gathering: Gathering, label: str, same: list[_Alter]) -> None:
+def _tell_differences(gathering: Gathering, label: str, same: list[Alter]) -> None:
     first, *others = same
     for other in others:
         differing = [

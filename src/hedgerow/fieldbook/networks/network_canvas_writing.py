@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from hedgerow.fieldbook.networks.delimited import written
+from hedgerow.fieldbook.networks.interviews import OWN_PROTOCOL
 from hedgerow.fieldbook.networks.network import TIE_COLUMNS, Network
-from hedgerow.fieldbook.networks.network_canvas import OWN_PROTOCOL
 from hedgerow.fieldbook.networks.tables import zipped
 
 SESSION = "00000000-0000-4000-8000-000000000001"
