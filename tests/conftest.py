@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -35,6 +36,15 @@ def real_data() -> Path:
 def oracle_data() -> Path:
     """Folder of published or independently computed numbers (`HEDGEROW_ORACLE_DATA`)."""
     return _folder("HEDGEROW_ORACLE_DATA", "oracles")
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice's command, which opens what we write for spreadsheets."""
+    found = shutil.which("soffice")
+    if found is None:
+        pytest.skip("needs LibreOffice: on Debian, apt-get install libreoffice-calc-nogui")
+    return found
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

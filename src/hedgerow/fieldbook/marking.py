@@ -162,6 +162,7 @@ def _mark(book: Workbook, faults: list[Fault], places: Mapping[str, FittedSheet]
 def _list(book: Workbook, faults: list[Fault], places: Mapping[str, FittedSheet]) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     if FAULTS in book.sheetnames:
         book.remove(book[FAULTS])
@@ -191,7 +192,10 @@ def _list(book: Workbook, faults: list[Fault], places: Mapping[str, FittedSheet]
         target = _cell(book, fault, places)
         if target is not None:
             name = str(fault.sheet).replace("'", "''")
-            sheet.cell(row, 2).hyperlink = f"#'{name}'!{target.coordinate}"
+            link = Hyperlink(
+                ref=sheet.cell(row, 2).coordinate, location=f"'{name}'!{target.coordinate}"
+            )
+            sheet.cell(row, 2).hyperlink = link
             sheet.cell(row, 2).font = Font(underline="single", color="2F6B4F")
     sheet.freeze_panes = "A2"
     for other in book.worksheets:

@@ -20,8 +20,9 @@ _OF_ROLES = (
 )
 NO_NAMES = frozenset(_OF_ROLES.split())
 """Words of roles: who is called "maths lead" has a code, not a name."""
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_NAME = re.compile(r"(?:[^\W\d_]+(?:['’.\-]+[^\W\d_]+)*\.? )+[^\W\d_]{2,}(?:['’.\-]+[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W_]+")
+_NAME_WORD = r"[^\W\d_]+(?:['’.\-]+[^\W\d_]+)*\.?"
+_NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD})+")
 _SHORTEST_SURNAME = 4
 _folded = lru_cache(maxsize=100_000)(fold)
 """The same words stand in many cells."""
@@ -30,7 +31,9 @@ _folded = lru_cache(maxsize=100_000)(fold)
 def is_name(called: str) -> bool:
     """Whether what a person is called looks like a name: two words or more, none of a role."""
     plain = " ".join(called.split())
-    return bool(_NAME.fullmatch(plain)) and not (NO_NAMES & set(fold(plain).split()))
+    if not _NAME.fullmatch(plain) or len(fold(plain.split()[-1])) == 1:
+        return False
+    return not (NO_NAMES & set(fold(plain).split()))
 
 
 def is_written_as_name(text: str) -> bool:
