@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hedgerow.features.professional_learning.modes import FIGURE_COLUMNS, modes
-from hedgerow.fieldbook.made_up.plan import STUDY_DAY
+from hedgerow.fieldbook.made_up.plan import STUDY_DAY, Mechanisms
 from hedgerow.landscape.places import find_place
 from hedgerow.localities.declared import load
+from tools.made_up_facts import region_landscape
 
 PLACES = ("City", "Town", "Shire")
 LEARNING = [one for one in load() if one.feature == "professional_learning"]
@@ -40,6 +41,20 @@ def test_town_learns_least_with_its_maths_hub(made_up_region):
     assert reach["Town"] < reach["Shire"]
     assert reach["Town"] < reach["City"]
     assert reach["City"] > 0.5
+
+
+def test_without_its_paid_chair_shire_works_less_with_the_hub(made_up_region, tmp_path):
+    one = next(one for one in LEARNING if one.id.endswith("maths_hub_reach"))
+    without = region_landscape(tmp_path, mechanisms=Mechanisms(paid_chair=False))
+    fall = {
+        place: one.measure(here_of(made_up_region, place)).value
+        - one.measure(here_of(without, place)).value
+        for place in PLACES
+    }
+    # by more than what one drawing of the region differs from another
+    assert fall["Shire"] > 0.15
+    assert fall["Shire"] > fall["City"] + 0.1
+    assert fall["Shire"] > fall["Town"] + 0.1
 
 
 def test_authorities_of_which_only_hubs_tell_give_what_those_tell(made_up_region):
