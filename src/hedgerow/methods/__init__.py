@@ -72,7 +72,11 @@ Networks are square arrays, entry (i, j) the tie from i to j::
     homophily.unit_ei_index(labels, pairs), .label_assortativity(labels, pairs, *, directed=False),
         .label_assortativity_test(labels, pairs, rng)
     participation.participation_coefficient(counts), .multiplex_participation(degrees)
-    participation.layer_overlap(first, second), .layer_overlap_test(first, second, rng)
+    participation.layer_overlap(first, second), .layer_overlap_test(first, second, rng),
+        .mean_participation_test(degrees, rng)
+    group_ties.tied_group_share(labels, pairs), .tied_group_test(labels, pairs, rng)
+    unit_loss.share_under_loss(marks, pairs, n, lost, rng) -> (low, high) | None
+    projection.shared_counts(table), .weighted_projection(table) -> (n, n)
     core_periphery.core_periphery(adjacency, rng, starts=60) -> CorePeriphery | None
     fragmentation.efficiency(adjacency), .distance_weighted_fragmentation(adjacency)
     fragmentation.reach_efficiency(adjacency, sources, targets), .removal_rises(adjacency)
@@ -82,7 +86,9 @@ Networks are square arrays, entry (i, j) the tie from i to j::
     curveball.curveball_tables(table, rng, draws=999, trades=None) -> (draws, n, m)
     configuration.rewired_networks(adjacency, rng, draws=99, swaps=None) -> (draws, n, n)
     communities.modularity(adjacency, labels, resolution=1.0)
-    communities.find_communities(layers, rng, weights=None, resolution=1.0, starts=20)
+    communities.find_communities(layers, rng, weights=None, resolution=1.0, starts=20),
+        .consensus_communities(layers, rng, weights=None, resolution=1.0, starts=20)
+    community_match.community_match(networks, tables, labels, rng, draws=49, starts=20)
     mrqap.network_regression(response, predictors, rng, draws=999, level=0.95)
 
 Access and inequality::
@@ -124,5 +130,6 @@ Effects, agreement, typology and samples::
     gower.gower_dissimilarity(columns, kinds, weights=None) -> (n, n)
     medoids.partition_around_medoids(dissimilarity, k), .silhouette_widths(dissimilarity, labels)
     balanced_sampling.balanced_sample(chances, balance, rng) -> (n,) bool
+    prototypes.memberships(draws, prototypes, spread) -> (k,), .normalised_entropy(shares)
     chao.chao_estimate(counts, level=0.95) -> UnseenEstimate
 """

@@ -69,6 +69,45 @@ def multiplex_participation(degrees: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(layers / (layers - 1) * participation_coefficient(table))
 
 
+def mean_participation_test(
+    degrees: ArrayLike, rng: np.random.Generator, draws: int = 999, level: float = 0.95
+) -> NullDistribution | None:
+    """Mean multiplex participation when units are renumbered at random in each layer by itself.
+
+    Every layer keeps how its ties are spread over units; only whether the same units are active in
+    several layers is broken. Units without any tie, in the data or in a draw, are left out of the
+    mean.
+
+    Parameters
+    ----------
+    degrees : array of shape (n, L)
+        As in :func:`multiplex_participation`.
+
+    Returns
+    -------
+    NullDistribution or None
+        ``None`` when no unit has a tie.
+
+    References
+    ----------
+    [battiston2014]
+    """
+    observed = multiplex_participation(degrees)
+    if np.isnan(observed).all():
+        return None
+    table = _table(degrees)
+    layers = table.shape[1]
+    dealt = np.stack(
+        [
+            rng.permuted(np.broadcast_to(table[:, layer], (draws, len(table))), axis=1)
+            for layer in range(layers)
+        ],
+        axis=2,
+    )
+    drawn = multiplex_participation(dealt.reshape(-1, layers)).reshape(draws, len(table))
+    return null_distribution(float(np.nanmean(observed)), np.nanmean(drawn, axis=1), level=level)
+
+
 def layer_overlap(first: ArrayLike, second: ArrayLike) -> float | None:
     """Share of tied pairs that are tied in both layers: ``|A and B| / |A or B|``.
 
