@@ -13,24 +13,43 @@ from hedgerow.cli.asking import asked, json_text, options, say, terminal_width
 
 if TYPE_CHECKING:
     from hedgerow.localities.profile import Profile
+    from hedgerow.localities.unusual import Beside
 
 
 @click.command()
 @click.argument("place")
+@click.option(
+    "--beside",
+    type=click.Choice(["all", "similar"]),
+    default="all",
+    show_default=True,
+    help="What is unusual is so beside all authorities, or the 40 most similar ones.",
+)
 @options
-def command(place: str, **given: Any) -> None:
+def command(place: str, beside: Beside, **given: Any) -> None:
     """Profile one place on a date.
 
     PLACE is authority:NAME, district:NAME, region:NAME, trust:UID, hub:ID, cluster:ID,
     country:England, radius:POSTCODE,5km, urns:FILE (one URN a line, or a CSV with a column URN),
     polygon:FILE.geojson, or a plain name that only one thing bears. Codes serve as well as names.
+
+    What is unusual about it is said once `hedgerow register figures` has measured every authority.
     """
     wanted = asked(given)
     landscape = wanted.open()
+    from hedgerow.cli.kept_figures import kept_figures
     from hedgerow.cli.places import place_from
     from hedgerow.localities.profile import profile
 
-    found = profile(landscape, place_from(landscape, place), on=wanted.on, phase=wanted.phase)
+    day = wanted.on or landscape.as_of
+    found = profile(
+        landscape,
+        place_from(landscape, place),
+        on=wanted.on,
+        phase=wanted.phase,
+        figures=None if day is None else kept_figures(wanted.register, day, wanted.phase),
+        beside=beside,
+    )
     if wanted.as_json:
         click.echo(json_text(found.to_json()), nl=False)
     if wanted.is_for_reading:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hedgerow.cli.asking import Day
+
 if TYPE_CHECKING:
+    from hedgerow.landscape.phases import Phase
     from hedgerow.sources.register import RegisterSummary
 
 
@@ -114,6 +118,38 @@ def show(
         return
     for table in lists.values():
         click.echo(table.write_csv(), nl=False)
+
+
+@command.command()
+@click.argument("register", type=FILE, metavar="DIR")
+@click.option("--on", "day", type=Day(), metavar="DATE", help="The day; else the register's own.")
+@click.option(
+    "--phase",
+    type=click.Choice(["primary", "secondary", "all"]),
+    default="primary",
+    show_default=True,
+    help="Which schools the figures are about.",
+)
+@AS_JSON
+def figures(register: Path, day: date | None, phase: Phase, as_json: bool) -> None:
+    """Measure every authority, so that a profile can say what is unusual about a place.
+
+    Takes about ten seconds for England, once for a register, day and phase. The figures lie beside
+    the register, and go when it is built again.
+    """
+    from hedgerow.cli.kept_figures import keep_figures, measured_figures
+    from hedgerow.cli.progress import counting
+    from hedgerow.sources.register import open_register
+
+    day = day or date.fromisoformat(open_register(register).label)
+    with counting("Measuring authorities") as on_progress:
+        found = measured_figures(register, day, phase, on_progress=on_progress)
+    path = keep_figures(register, day, phase, found)
+    places = found["place"].n_unique()
+    if as_json:
+        _print_json({"file": str(path), "authorities": places, "figures": found.height})
+    else:
+        click.echo(f"{found.height:,} figures of {places} authorities are in {path}")
 
 
 @command.command()

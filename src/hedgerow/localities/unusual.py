@@ -16,7 +16,7 @@ from hedgerow.landscape.landscape import Landscape, LocalLandscape
 from hedgerow.landscape.lens import Everywhere, Lens, Place, TiedTo
 from hedgerow.landscape.phases import Phase
 from hedgerow.localities.declared import load
-from hedgerow.localities.judged import ALIKE_BY, JUDGED, NEEDED, Judged
+from hedgerow.localities.judged import ALIKE_BY, JUDGED, NEEDED, Judged, Scale
 from hedgerow.localities.overview import Statement
 from hedgerow.localities.saying import counted, kilometres, listed
 from hedgerow.methods.false_discovery import false_discovery_rates
@@ -280,18 +280,18 @@ def _scaled(judged: Judged, rows: pl.DataFrame) -> tuple[NDArray[np.float64], ND
         ]
         return value, (ends[1] - ends[0]).to_numpy() / wide
     low, high = (rows[name].fill_null(rows["value"]).to_numpy() for name in ("low", "high"))
-    change = _SCALES[judged.scale]
-    return change(value), (change(high) - change(low)) / wide
+    first, last = _on_scale(judged.scale, low), _on_scale(judged.scale, high)
+    return _on_scale(judged.scale, value), (last - first) / wide
 
 
 SMALLEST = 1e-3
 """What logarithms take instead of nought: a metre, a thousandth."""
 
-_SCALES = {
-    "plain": lambda values: np.asarray(values, dtype=float),
-    "share": lambda values: np.arcsin(np.sqrt(np.clip(values, 0, 1))),
-    "log": lambda values: np.log(np.maximum(values, SMALLEST)),
-}
+
+def _on_scale(scale: Scale, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    if scale == "share":
+        return np.arcsin(np.sqrt(np.clip(values, 0, 1)))
+    return np.log(np.maximum(values, SMALLEST)) if scale == "log" else values
 
 
 def _unscaled(judged: Judged, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -303,7 +303,8 @@ def _unscaled(judged: Judged, values: NDArray[np.float64]) -> NDArray[np.float64
 def _most_alike(own: pl.DataFrame, pool: pl.DataFrame) -> tuple[pl.DataFrame, str, set[str]]:
     """The places most alike, in words what makes them so, and the figures that do."""
     known = [name for name in ALIKE_BY if own.filter(pl.col("indicator") == name).height]
-    scales = {one.id: one.scale for one in JUDGED} | {"context.schools": "log"}
+    scales: dict[str, Scale] = {one.id: one.scale for one in JUDGED}
+    scales["context.schools"] = "log"
     wide = pool.filter(pl.col("indicator").is_in(known)).pivot(
         on="indicator", index="place", values="value"
     )
@@ -311,9 +312,10 @@ def _most_alike(own: pl.DataFrame, pool: pl.DataFrame) -> tuple[pl.DataFrame, st
     wide = wide.drop_nulls()
     squared = np.zeros(wide.height)
     for name in known:
-        change = _SCALES[scales[name]]
-        theirs = change(wide[name].to_numpy())
-        mine = change(own.filter(pl.col("indicator") == name)["value"].to_numpy())[0]
+        theirs = _on_scale(scales[name], wide[name].to_numpy())
+        mine = _on_scale(
+            scales[name], own.filter(pl.col("indicator") == name)["value"].to_numpy()
+        )[0]
         spread = float(np.std(theirs)) if wide.height else 0.0
         squared += ((theirs - mine) / spread) ** 2 if spread > 0 else 0.0
     nearest = wide["place"].gather(np.argsort(squared, kind="stable")[:MOST_ALIKE])

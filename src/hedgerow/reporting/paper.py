@@ -103,6 +103,11 @@ def paper_data(report: Report, today: date) -> dict[str, object]:
     return {
         **_opening(report),
         "overview": [printable(sentence.text) for sentence in report.overview],
+        "unusual": report.unusual
+        and {
+            "sentences": [printable(sentence.text) for sentence in report.unusual.sentences],
+            "basis": [printable(note) for note in report.unusual.basis],
+        },
         "map": _picture(report.map, today) if report.map else None,
         "sections": [
             {

@@ -16,11 +16,13 @@ from hedgerow.reporting.pictures.gallery import gallery
 from hedgerow.reporting.pictures.picture import Picture
 from hedgerow.reporting.profile_tables import profile_tables
 from hedgerow.reporting.table import Table
+from hedgerow.reporting.unusual_words import unusual_table
 from hedgerow.reporting.wording import age_text, day_text, feature_heading, is_old
 
 if TYPE_CHECKING:
     from hedgerow.landscape.landscape import LocalLandscape
     from hedgerow.landscape.provenance import Source
+    from hedgerow.localities.overview import Statement
     from hedgerow.localities.profile import Profile
 
 LONGEST = 500
@@ -35,6 +37,15 @@ class Sentence:
 
     text: str
     rests_on: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class StandingOut:
+    """What stands out of a place, with what it was compared, and every figure that was compared."""
+
+    sentences: tuple[Sentence, ...]
+    basis: tuple[str, ...]
+    table: Table
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,8 @@ class Report:
     notes : tuple of str
         What the lens could not tell or left out.
     overview : tuple of Sentence
+    unusual : StandingOut or None
+        What stands out; None where there was nothing to compare with.
     map : Picture or None
     sections : tuple of Section
     not_known : tuple of Gap
@@ -114,6 +127,7 @@ class Report:
     is_old: bool
     notes: tuple[str, ...]
     overview: tuple[Sentence, ...]
+    unusual: StandingOut | None
     map: Picture | None
     sections: tuple[Section, ...]
     not_known: tuple[Gap, ...]
@@ -155,6 +169,17 @@ def report_of(profile: Profile, *, today: date) -> Report:
         )
     labels = {finding.id: finding.indicator.label for finding in profile.findings}
     anchors = {one.id: one.anchor for section in sections for one in section.entries}
+
+    def said(statements: Sequence[Statement]) -> tuple[Sentence, ...]:
+        return tuple(
+            Sentence(
+                statement.text,
+                tuple((anchors[one], labels[one]) for one in statement.findings if one in anchors),
+            )
+            for statement in statements
+        )
+
+    out = profile.unusual
     place_map = next(iter(pictures.get("map", ())), None)
     as_of = here.whole.as_of or profile.on
     return Report(
@@ -167,13 +192,10 @@ def report_of(profile: Profile, *, today: date) -> Report:
         age=age_text(as_of, today),
         is_old=is_old(as_of, today),
         notes=lens_notes(here),
-        overview=tuple(
-            Sentence(
-                statement.text,
-                tuple((anchors[one], labels[one]) for one in statement.findings if one in anchors),
-            )
-            for statement in profile.overview
-        ),
+        overview=said(profile.overview),
+        unusual=None
+        if out is None
+        else StandingOut(said(out.statements), out.basis, unusual_table(out)),
         map=place_map,
         sections=tuple(sections),
         not_known=tuple(_not_known(profile)),

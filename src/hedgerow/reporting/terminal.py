@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.comparison_report import comparison_report
 from hedgerow.reporting.entries import Entry, entry, source_titles
+from hedgerow.reporting.unusual_words import HEADING
 from hedgerow.reporting.wording import day_text, feature_heading
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ def profile_text(profile: Profile, *, today: date, width: int | None, is_termina
     console.print()
     for statement in profile.overview:
         console.print(Text(statement.text))
+    if profile.unusual is not None:
+        console.print()
+        console.print(Text(HEADING, style="bold"))
+        for statement in profile.unusual.statements:
+            console.print(Text(statement.text))
+        for note in profile.unusual.basis:
+            console.print(Text(note, style="dim"))
     titles = source_titles(profile.here.whole.sources)
     for feature, findings in groupby(profile.findings, lambda finding: finding.indicator.feature):
         entries = [
@@ -60,6 +68,14 @@ def profile_text(profile: Profile, *, today: date, width: int | None, is_termina
             _list(console, entries)
         _unknown(console, entries)
     console.print()
+    if profile.unusual is None:
+        console.print(
+            Text(
+                "What is unusual here is said once `hedgerow register figures DIR` has measured "
+                "every authority.",
+                style="dim",
+            )
+        )
     console.print(
         Text(
             "Each figure's question, caveat and method: --html, --pdf, --xlsx or --json.",

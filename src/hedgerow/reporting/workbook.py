@@ -17,6 +17,7 @@ from hedgerow.reporting.profile_tables import CAPTIONS, readable
 from hedgerow.reporting.report import PHASE_WORDS, lens_notes
 from hedgerow.reporting.sheets import Book
 from hedgerow.reporting.table import Column, Table
+from hedgerow.reporting.unusual_words import HEADING, unusual_table
 from hedgerow.reporting.wording import day_text, feature_heading
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ def profile_workbook(profile: Profile, *, today: date) -> bytes:
     book = Book(f"{shown_name(profile.place)}, {day_text(profile.on)}", today)
     notes = [("Note", note) for note in lens_notes(profile.here)]
     overview = [("Overview", statement.text) for statement in profile.overview]
+    if profile.unusual is not None:
+        said = [*(one.text for one in profile.unusual.statements), *profile.unusual.basis]
+        overview += [(HEADING, text) for text in said]
     book.add_words(
         "About",
         [
@@ -91,6 +95,8 @@ def profile_workbook(profile: Profile, *, today: date) -> bytes:
         ],
     )
     book.add_table("Findings", findings_sheet(profile, today))
+    if profile.unusual is not None:
+        book.add_table(HEADING, unusual_table(profile.unusual))
     for name, frame in profile.tables.items():
         book.add_table(CAPTIONS.get(name, name).split(",")[0][:31], readable(name, frame))
     book.add_table("Sources", sources_sheet(sources))
