@@ -211,15 +211,13 @@ def _numbers_of_all(entries: Sequence[Entry]) -> set[str]:
 def _number_of(entry: Entry, shared: set[str]) -> int | None:
     """Give the number that a row writes, -1 for one that is not known, None to count persons."""
     line = entry.line
-    if not entry.is_alone and (line.has_staff or line.delegates):
-        return -1
     if not entry.is_alone:
         return -1
     if not line.has_staff:
         return None
     if line.staff is None:
         return None if line.delegates else -1
-    if entry.school in shared or line.staff == len(line.delegates):
+    if line.delegates and (entry.school in shared or line.staff == len(line.delegates)):
         return None
     return line.staff
 

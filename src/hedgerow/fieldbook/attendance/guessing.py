@@ -153,6 +153,8 @@ def guess_mapping(
     mapping = _with_courses(draft, layouts, free, sessions=bool(sessions))
     if mapping.course_from == "sheet" and not _are_titles(layouts):
         doubts.append("no titles of courses were found: say where they are (course_from)")
+    elif mapping.course_from == "sheet" and len(layouts) == 1:
+        doubts.append(f"the title of the course may be “{layouts[0].name}”, as the sheet is called")
     return GuessedMapping(
         mapping=mapping, guesses=guesses, columns=tuple(columns), doubts=tuple(doubts)
     )

@@ -92,15 +92,16 @@ def rows_of_sheet(
     is_section = mapping.course_from == "section"
     title: list[GridRow] = list(layout.titles) if is_section else []
     waiting: list[tuple[GridRow, Block]] = []
-    for block in layout.blocks:
+    for number, block in enumerate(layout.blocks, start=1):
         counts.headings += len(block.heading_rows)
         positions = positions_in(block, mapping)
+        foot = _foot(block) if number < len(layout.blocks) else len(block.rows)
         for at, row in enumerate(block.rows):
             if row.is_blank:
                 counts.blank += 1
             elif is_total(row):
                 counts.totals += 1
-            elif is_section and _is_title(row, block, at, positions):
+            elif is_section and (at >= foot or _is_title(row, block, at, positions)):
                 waiting.append((row, block))
             else:
                 if waiting:
@@ -111,6 +112,19 @@ def rows_of_sheet(
     for row, block in waiting:
         counts.data += 1
         yield _under(row, block, {}, [])
+
+
+def _foot(block: Block) -> int:
+    """Give where the lines begin that stand alone at a table's foot, before the next headings.
+
+    Only what stands apart counts: a school alone in its row, right after the others, is a row.
+    """
+    foot = len(block.rows)
+    while foot and (block.rows[foot - 1].is_blank or len(block.rows[foot - 1].texts) == 1):
+        foot -= 1
+    while foot < len(block.rows) and not block.rows[foot].is_blank and foot > 0:
+        foot += 1
+    return foot
 
 
 def positions_in(block: Block, mapping: AttendanceMapping) -> dict[str, int]:

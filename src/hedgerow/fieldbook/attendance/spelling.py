@@ -12,6 +12,7 @@ from hedgerow.fieldbook.matching import SAME_WORDS
 
 NEAR = 0.74
 """Likeness of two words, by difflib's ratio, from which one may be the other misspelt."""
+OTHER_FIRST_LETTER = 0.8
 LONGEST_WORD = 30
 MOST_WORDS = 12
 MOST_WAYS = 4
@@ -76,4 +77,6 @@ class Speller:
             for one in self._by_length.get(length, [])
         ]
         for one in get_close_matches(word, near, n=MOST_WAYS, cutoff=NEAR):
-            yield one, SequenceMatcher(None, word, one).ratio()
+            ratio = SequenceMatcher(None, word, one).ratio()
+            # hardly anybody gets the first letter wrong
+            yield one, ratio if one[0] == word[0] else ratio * OTHER_FIRST_LETTER
