@@ -19,7 +19,7 @@ from hedgerow.localities.declared import load
 from hedgerow.localities.judged import ALIKE_BY, JUDGED, NEEDED, Judged, Scale
 from hedgerow.localities.overview import Statement
 from hedgerow.localities.saying import counted, kilometres, listed
-from hedgerow.methods.false_discovery import false_discovery_rates
+from hedgerow.methods.false_discovery import adjusted_p_values
 from hedgerow.methods.proportion import normal_quantile
 from hedgerow.methods.standing_out import Standing, standing
 
@@ -198,7 +198,7 @@ def unusual(
     judged = [one for one in JUDGED if one.id in by_id and one.id not in left_out]
     found = [_beside(one, own, pool, by_id[one.id], here) for one in judged]
     compared = [one for one in found if one.stands is not None]
-    adjusted = false_discovery_rates([one.stands.p for one in compared if one.stands])
+    adjusted = adjusted_p_values([one.stands.p for one in compared if one.stands])
     rates = {one.judged.id: float(q) for one, q in zip(compared, adjusted, strict=True)}
     out = [one for one in compared if rates[one.judged.id] <= FALSE_SHARE]
     noun = "authorities" if beside == "all" else "similar authorities"

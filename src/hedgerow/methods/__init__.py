@@ -116,7 +116,7 @@ Effects, agreement, typology and samples::
     partial_pooling.partial_pooling(estimates, standard_errors) -> PooledEffects
     standing_out.standing(value, error, others, other_errors, inside=0.8) -> Standing,
         .spread_without_error(values, errors) -> (k,)
-    false_discovery.false_discovery_rates(p_values) -> (m,)
+    false_discovery.adjusted_p_values(p_values) -> (m,)
     concordance.kendall_w(scores), .kendall_w_test(scores, rng),
         .rank_biased_overlap(first, second, p=0.9)
     agreement.krippendorff_alpha(codings, metric="nominal") -> float | None

@@ -1,4 +1,4 @@
-"""Many tests at once: how many of those called out would be called out by chance."""
+"""Many tests at once: how small a p-value still says something."""
 
 from __future__ import annotations
 
@@ -6,27 +6,32 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
-def false_discovery_rates(p_values: ArrayLike) -> NDArray[np.float64]:
-    """Benjamini and Hochberg's adjusted p-values, in the order given, shape (m,).
+def adjusted_p_values(p_values: ArrayLike) -> NDArray[np.float64]:
+    """Benjamini and Hochberg's adjusted p-values.
 
-    Calling out every test whose adjusted value is at most q keeps the expected share of false
-    calls among the calls at q or below. ``adjusted_(i) = min over j >= i of p_(j) m / j``.
+    ``q_(i) = min over j >= i of (m / j) p_(j)``, at most 1: to call everything with ``q <= a`` a
+    finding keeps the expected share of false ones among the findings at or below a.
 
     Parameters
     ----------
     p_values : array of shape (m,)
-        Each from 0 to 1.
+        From 0 to 1, in any order.
+
+    Returns
+    -------
+    array of shape (m,)
+        In the order given; never below the p-value itself.
 
     Raises
     ------
     ValueError
-        If one lies outside 0 to 1 or is missing.
+        If a value is not from 0 to 1.
 
     Notes
     -----
-    Laws: never below the p-value, in the same order, at most 1; one test is left as it is.
-    Holds for independent tests and for those that lean the same way; figures of one place that
-    lean against one another can break it, hardly ever by much.
+    Holds for independent tests and for tests that go up and down together, as those of neighbours
+    do. A permutation p-value cannot fall below one over the draws, so that many tests need many
+    draws.
 
     References
     ----------
@@ -34,9 +39,11 @@ def false_discovery_rates(p_values: ArrayLike) -> NDArray[np.float64]:
     """
     p = np.asarray(p_values, dtype=float)
     if p.ndim != 1 or not np.all((p >= 0) & (p <= 1)):
-        raise ValueError("p-values must lie from 0 to 1, in one dimension")
+        raise ValueError("p-values must be a list of numbers from 0 to 1")
+    if not p.size:
+        return p
     order = np.argsort(p, kind="stable")
     scaled = p[order] * p.size / np.arange(1, p.size + 1)
-    adjusted = np.empty_like(p)
-    adjusted[order] = np.minimum.accumulate(scaled[::-1])[::-1]
-    return np.minimum(adjusted, 1.0)
+    adjusted = np.empty(p.size)
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return adjusted
