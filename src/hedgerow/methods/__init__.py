@@ -11,7 +11,7 @@ Signatures of the parts that most others lean on (import the modules directly)::
     labelling.class_sizes(codes) -> counts
     labelling.paired_codes(first, second) -> (codes, codes)
 
-    diversity.hill_number(counts, q) -> float
+    diversity.hill_number(counts, q) -> float, .hill_numbers(table, q) -> one for each row
     diversity.rarefied_hill(counts, size, q, draws, rng) -> float
     diversity.gini_simpson(counts) -> float
 
@@ -118,7 +118,8 @@ Effects, agreement, typology and samples::
         .spread_without_error(values, errors) -> (k,)
     false_discovery.adjusted_p_values(p_values) -> (m,)
     concordance.kendall_w(scores), .kendall_w_test(scores, rng),
-        .rank_biased_overlap(first, second, p=0.9)
+        .rank_biased_overlap(first, second, p=0.9), .mean_overlap_test(ranks, rng),
+        .group_rank_gap_test(scores, groups, rng)
     agreement.krippendorff_alpha(codings, metric="nominal") -> float | None
     agreement.krippendorff_alpha_interval(codings, rng, metric, clusters), .masi_distance(a, b),
         .fleiss_kappa(counts)
@@ -132,4 +133,10 @@ Effects, agreement, typology and samples::
     balanced_sampling.balanced_sample(chances, balance, rng) -> (n,) bool
     prototypes.memberships(draws, prototypes, spread) -> (k,), .normalised_entropy(shares)
     chao.chao_estimate(counts, level=0.95) -> UnseenEstimate
+    regularity.regularity(times) -> float | None, .longest_gap(times, start, end) -> float
+    false_discovery.adjusted_p_values(p_values) -> (m,)
+    local_clusters.local_clusters(values, neighbours, rng, rows=None) -> LocalClusters
+    pooled_ratio.pooled_rate_ratio(outcomes, exposed), .pooled_rate_ratio_interval(..., rng)
+    explained.explained_share(response, predictors, rng) -> ExplainedShare | None
+    profile_overlap.mean_cosine(counts, weights), .profile_overlap_test(units, cells, weights, rng)
 """

@@ -46,6 +46,40 @@ def hill_number(counts: ArrayLike, q: float) -> float:
     return float(_hill_of_shares(shares[None, :], q)[0])
 
 
+def hill_numbers(counts: ArrayLike, q: float) -> NDArray[np.float64]:
+    """Hill number of each row of a table of counts, as :func:`hill_number`.
+
+    Parameters
+    ----------
+    counts : array of shape (n, k)
+        Units of each type in each of n samples, zero or more; no row all zero.
+    q
+        Order, zero or more.
+
+    Returns
+    -------
+    array of shape (n,)
+
+    Raises
+    ------
+    ValueError
+        If a count is negative or not finite, a row is all zero, or ``q`` is negative.
+
+    References
+    ----------
+    [jost2006]
+    """
+    table = np.asarray(counts, dtype=float)
+    if table.ndim != 2:
+        raise ValueError(f"counts must be a table, found {table.ndim} dimensions")
+    if not np.all(np.isfinite(table)) or np.any(table < 0):
+        raise ValueError("counts must be finite and zero or more")
+    total = table.sum(axis=1, keepdims=True)
+    if np.any(total == 0):
+        raise ValueError("diversity of nothing: a row is all zero")
+    return _hill_of_shares(table / total, q)
+
+
 def rarefied_hill(
     counts: ArrayLike, size: int, q: float, draws: int, rng: np.random.Generator
 ) -> float:
