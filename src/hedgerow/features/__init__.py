@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from hedgerow.landscape.indicators import Indicator, declared_in
 
-FEATURES = ("context", "local_lens", "linked_systems", "professional_learning", "practices")
+FEATURES = (
+    "context",
+    "local_lens",
+    "linked_systems",
+    "professional_learning",
+    "practices",
+    "sense_making",
+)
 """The feature packages in the order in which they are shown."""
 
 

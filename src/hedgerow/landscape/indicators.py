@@ -17,7 +17,17 @@ Tier = Literal["O", "E"]
 """O: open data, for every place in England. E: local evidence, where a place supplies it."""
 
 Unit = Literal[
-    "share", "count", "km", "years", "ratio", "index", "decile", "score", "per km2", "date"
+    "share",
+    "count",
+    "km",
+    "days",
+    "years",
+    "ratio",
+    "index",
+    "decile",
+    "score",
+    "per km2",
+    "date",
 ]
 
 SMALLEST_DENOMINATOR = 5

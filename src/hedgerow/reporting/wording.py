@@ -39,6 +39,7 @@ OLD_AFTER_YEARS = 2
 _SUFFIX = {
     "share": "%",
     "km": " km",
+    "days": " days",
     "years": " years",
     "per km2": " per km²",
 }
@@ -88,7 +89,7 @@ def _decimals(unit: str, value: float, spread: float | None, n: int) -> int:
         return 0 if value == round(value) or value >= 100 else 1
     if unit in ("km", "years", "decile"):
         return 1 if abs(value) < 100 else 0
-    if unit == "date":
+    if unit in ("date", "days"):
         return 0
     return 2
 
