@@ -12,4 +12,6 @@ MODULES = (
     "navigation",
     "conversions",
     "trajectory",
+    "clusters",
+    "reported",
 )
