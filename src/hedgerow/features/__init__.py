@@ -15,6 +15,7 @@ FEATURES = (
     "linked_systems",
     "professional_learning",
     "practices",
+    "bridging",
     "sense_making",
 )
 """The feature packages in the order in which they are shown."""

@@ -86,9 +86,8 @@ class SchoolTies:
         """Give the pairs of rows from which and to which knowledge flows, each once."""
         row_of = {school: row for row, school in enumerate(self.schools)}
         pairs = {
-            (row_of[start], row_of[end])
-            for start, end in flows_of(self.ties).select("start", "end").iter_rows()
-            if start != end
+            (row_of[giver], row_of[taker])
+            for giver, taker in flows_of(self.ties).select("giver", "taker").iter_rows()
         }
         return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
 
@@ -108,15 +107,15 @@ def flows_of(ties: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        Columns ``start``, ``end`` and any others of ``ties`` but the three; kinds in which both
+        Columns ``giver``, ``taker`` and any others of ``ties`` but the three; kinds in which both
         learn come twice.
     """
     others = [name for name in ties.columns if name not in ("from_id", "to_id", "kind")]
     there = ties.filter(~pl.col("kind").is_in(sorted(LEARNS_FROM))).select(
-        pl.col("from_id").alias("start"), pl.col("to_id").alias("end"), *others
+        pl.col("from_id").alias("giver"), pl.col("to_id").alias("taker"), *others
     )
     back = ties.filter(pl.col("kind").is_in(sorted(LEARNS_FROM | BOTH_WAYS))).select(
-        pl.col("to_id").alias("start"), pl.col("from_id").alias("end"), *others
+        pl.col("to_id").alias("giver"), pl.col("from_id").alias("taker"), *others
     )
     return pl.concat([there, back])
 

@@ -17,6 +17,8 @@ Signatures of the parts that most others lean on (import the modules directly)::
 
     proportion.wilson_interval(successes, n, level=0.95) -> (low, high)
     proportion.normal_quantile(level) -> float
+    beta_share.posterior_share(successes, failures, prior=(1, 1), level=0.95) -> PosteriorShare
+    rate_interval.rate_interval(count, exposure, level=0.95) -> (low, high)
     ratio_interval.ratio_interval(numerator, denominator, level=0.95) -> (low, high)
     ratio_interval.clustered_share_interval(successes, totals, level=0.95) -> (low, high)
     median_interval.median_interval(values, level=0.95) -> (low, high)
@@ -81,7 +83,8 @@ Networks are square arrays, entry (i, j) the tie from i to j::
     fragmentation.efficiency(adjacency), .distance_weighted_fragmentation(adjacency)
     fragmentation.reach_efficiency(adjacency, sources, targets), .removal_rises(adjacency)
     fragmentation.key_players(adjacency, size) -> KeyPlayers
-    interlock.interlock(table) -> Interlock, .interlock_test(table, rng),
+    carried_paths.reach(arcs, n, sources, targets, kept=None) -> Reach, .losses(whole, left)
+    interlock.interlock(table) -> Interlock, .interlock_test(table, rng), .sole_joins(table),
         .expected_interlock_density(table), .bipartite_configuration(row_sums, column_sums)
     curveball.curveball_tables(table, rng, draws=999, trades=None) -> (draws, n, m)
     configuration.rewired_networks(adjacency, rng, draws=99, swaps=None) -> (draws, n, n)
@@ -113,6 +116,8 @@ Effects, agreement, typology and samples::
                                  anticipation=0) -> GroupTimeEffects
     staggered.simple_effect(effects), .event_effects(...), .dynamic_effect(...), .cohort_effect(...)
     staggered.simple_effect_interval(outcomes, periods, cohorts, rng, clusters=None)
+    stacked.stacked_effects(outcomes, begins, window=None, strata=None) -> StackedEffects,
+        .mean_effect_null(..., rng), .mean_effect_draws(..., weights), .group_means(effects, groups)
     partial_pooling.partial_pooling(estimates, standard_errors) -> PooledEffects
     standing_out.standing(value, error, others, other_errors, inside=0.8) -> Standing,
         .spread_without_error(values, errors) -> (k,)

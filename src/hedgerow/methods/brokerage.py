@@ -261,11 +261,23 @@ def _shared_counter(
     a, v, b = _open_paths(matrix)
 
     def count(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-        alike = shares @ shares.T
-        three = np.zeros(a.size)
-        for share in shares.T:
-            three += share[a] * share[v] * share[b]
-        av, vb, ab = alike[a, v], alike[v, b], alike[a, b]
+        # most units act for one group alone: there is one term of each sum to look up for them
+        main = shares.argmax(axis=1)
+        several = shares[np.arange(n), main] < 1
+
+        def alike(x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.float64]:
+            found = np.where(several[y], shares[y, main[x]], shares[x, main[y]])
+            rest = np.flatnonzero(several[x] & several[y])
+            found[rest] = np.einsum("pg,pg->p", shares[x[rest]], shares[y[rest]])
+            return found
+
+        av, vb, ab = alike(a, v), alike(v, b), alike(a, b)
+        through = main[v]
+        three = shares[a, through] * shares[b, through]
+        rest = np.flatnonzero(several[v])
+        some = rest[(av[rest] > 0) & (vb[rest] > 0) & (ab[rest] > 0)]
+        three[rest] = 0.0
+        three[some] = np.einsum("pg,pg,pg->p", shares[a[some]], shares[v[some]], shares[b[some]])
         roles = (three, ab - three, vb - three, av - three, 1 - av - vb - ab + 2 * three)
         return np.column_stack([np.bincount(v, role, minlength=n) for role in roles])
 

@@ -89,6 +89,50 @@ def interlock(table: ArrayLike) -> Interlock:
     )
 
 
+@dataclass(frozen=True)
+class SoleJoins:
+    """Pairs of organisations that a single member joins.
+
+    Attributes
+    ----------
+    joined, sole
+        Pairs that share a member, and of those the ones that share only one.
+    alone : array of int, shape (members,)
+        How many pairs each member alone joins.
+    """
+
+    joined: int
+    sole: int
+    alone: NDArray[np.int64]
+
+
+def sole_joins(table: ArrayLike) -> SoleJoins:
+    """Count the pairs of organisations that hang on one member.
+
+    Parameters
+    ----------
+    table : array of bool, shape (members, organisations)
+
+    Notes
+    -----
+    Laws: the members' numbers add up to ``sole``; a second member in both organisations of a pair
+    takes it from the first.
+
+    References
+    ----------
+    [jasny2015]
+    """
+    members = two_mode_table(table)
+    wide = members.astype(np.int64)
+    shared = np.triu(wide.T @ wide, k=1)
+    alone = np.zeros(len(members), dtype=np.int64)
+    several = np.flatnonzero(wide.sum(axis=1) > 1)
+    for member in several:
+        own = np.flatnonzero(members[member])
+        alone[member] = int(np.count_nonzero(shared[np.ix_(own, own)] == 1))
+    return SoleJoins(int(np.count_nonzero(shared)), int(np.count_nonzero(shared == 1)), alone)
+
+
 def interlock_test(
     table: ArrayLike, rng: np.random.Generator, draws: int = 999, level: float = 0.95
 ) -> NullDistribution:

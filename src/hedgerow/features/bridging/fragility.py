@@ -1,0 +1,487 @@
+"""What would come apart if one person left, and how much a successor would have to take over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from hedgerow.features.bridging.knowledge_paths import (
+    Losses,
+    Paths,
+    after_succession,
+    knowledge_paths,
+    losses_of,
+    paths_as_on,
+)
+from hedgerow.features.bridging.people_here import (
+    ROLES_RULE,
+    all_roles,
+    hats,
+    persons_here,
+)
+from hedgerow.features.readings import generator
+from hedgerow.features.school_ties import COVERAGE_RULE
+from hedgerow.landscape.finding import Chance, Interval, NotMeasured, Reading
+from hedgerow.landscape.indicators import indicator
+from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.methods.gini import gini_index
+
+SUCCESSIONS = (0.0, 0.25, 0.5, 0.75)
+"""Shares of what a person carried that stay with a successor, of the curve that is shown."""
+
+SUCCESSION_DRAWS = 99
+
+LEAST_ALIKE = 5
+"""Persons with as many seats, or nearly, of whom one is drawn for comparison."""
+
+LEFT_WITHIN = timedelta(days=3 * 365)
+"""How far back those who left are looked at."""
+
+_RULE = f"{COVERAGE_RULE} {ROLES_RULE}"
+
+_PATHS = (
+    "Paths run from the hubs and other providers of the place through people's roles, through ties "
+    "that people carry, and through trusts, authority, associations and clusters to their schools. "
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Fragility:
+    """The place's paths with what would go with each person."""
+
+    paths: Paths
+    losses: Losses
+
+    @property
+    def weightiest(self) -> int:
+        """The person with whom most closeness would go, by number."""
+        return int(self.losses.closeness_lost.argmax())
+
+
+def fragility_here(here: LocalLandscape) -> Fragility | NotMeasured:
+    """Give the place's paths with what would go with each person, or why they are not known."""
+    return here.worked_out("fragility", lambda: _fragility_here(here))
+
+
+def _fragility_here(here: LocalLandscape) -> Fragility | NotMeasured:
+    paths = knowledge_paths(here)
+    if isinstance(paths, NotMeasured):
+        return paths
+    found = losses_of(paths)
+    if found.closeness <= 0:
+        return NotMeasured(
+            reason="No path from a provider to a school here is on record, so there is none to "
+            "lose.",
+            would_tell="Roles in the hubs, and ties with who carries them.",
+            n=len(paths.persons),
+            missing=paths.missing,
+        )
+    return Fragility(paths, found)
+
+
+def people_alike(seats: NDArray[np.int64], person: int) -> NDArray[np.int64]:
+    """Give the other persons whose number of seats is nearest to a person's: five or more of them.
+
+    Fewer where there are not so many others.
+    """
+    others = np.delete(np.arange(seats.size), person)
+    gaps = np.abs(seats[others] - seats[person])
+    if others.size <= LEAST_ALIKE:
+        return others
+    within = np.sort(gaps)[LEAST_ALIKE - 1]
+    return others[gaps <= within]
+
+
+def _beside_alike(
+    values: NDArray[np.float64], seats: NDArray[np.int64], person: int
+) -> Chance | None:
+    alike = people_alike(seats, person)
+    if not alike.size:
+        return None
+    drawn = values[alike]
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return Chance(
+        expected=float(drawn.mean()),
+        method="the loss of another person with as many seats, or nearly, drawn at random",
+        low=float(low),
+        high=float(high),
+    )
+
+
+@indicator(
+    id="bridging.closeness_to_providers",
+    label="How near schools are to providers, by way of people",
+    question="Through how many hands does what hubs and other providers know come to a school?",
+    why="A hub that covers a school on paper is near only if somebody leads there.",
+    unit="index",
+    units="pairs of provider and school",
+    direction="more",
+    tier="E",
+    grade="C",
+    missing_rule=_RULE,
+    caveat=_PATHS + "Mean of 1 over the number of steps; no path counts 0, so that it lies between "
+    "0 and 1. Taking part in courses is not counted: it is what such paths lead to.",
+    references=("latora2001", "greany2022"),
+)
+def closeness_to_providers(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the mean of 1/d over pairs of a provider and a school."""
+    paths = knowledge_paths(here)
+    if isinstance(paths, NotMeasured):
+        return paths
+    return Reading(
+        value=float(paths.reached().closeness[0]),
+        n=paths.providers.size * paths.schools.size,
+        missing=paths.missing,
+        caveat=paths.caveat,
+        sources=paths.sources,
+    )
+
+
+@indicator(
+    id="bridging.fragility",
+    label="What would be lost with one person",
+    question="How much of the schools' nearness to providers would go if the person who carries "
+    "most of it left?",
+    why="In one of the study's places a single person's leaving took the glue out of the local "
+    "system; in another one chair holds it together.",
+    unit="share",
+    units="people",
+    direction="more",
+    tier="E",
+    grade="C",
+    missing_rule=_RULE,
+    caveat=_PATHS
+    + "With the person go their roles and every tie that they carry, and nobody takes "
+    "over: an upper bound. It says nothing of how good the person is, or whether they mean to go.",
+    references=("borgatti2006", "latora2001", "greany2022"),
+)
+def fragility(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the greatest share of closeness that goes with one person."""
+    found = fragility_here(here)
+    if isinstance(found, NotMeasured):
+        return found
+    return _greatest(found, found.losses.closeness_lost)
+
+
+@indicator(
+    id="bridging.reach_lost",
+    label="Schools that would be cut off with one person",
+    question="How many schools would no longer have a provider within three steps if one person "
+    "left?",
+    why="It counts schools, not averages: those whose only way to a hub runs through one person.",
+    unit="share",
+    direction="more",
+    tier="E",
+    grade="C",
+    missing_rule=_RULE,
+    caveat=_PATHS
+    + "The person is the one with whom most schools would be cut off, who need not be "
+    "the one that most nearness rests on. Nobody takes over: an upper bound.",
+    references=("borgatti2006", "greany2022"),
+)
+def reach_lost(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the greatest share of schools that one person's leaving cuts off."""
+    found = fragility_here(here)
+    if isinstance(found, NotMeasured):
+        return found
+    values = found.losses.reach_lost
+    person = int(values.argmax())
+    schools = found.paths.schools.size
+    return Reading(
+        value=float(values[person]),
+        n=schools,
+        missing=found.paths.missing,
+        chance=_beside_alike(values, found.paths.seats, person),
+        caveat=" ".join(
+            part
+            for part in (
+                f"{found.losses.in_reach:,} of the {schools:,} schools have a provider within "
+                "three steps now.",
+                found.paths.caveat,
+            )
+            if part
+        ),
+        sources=found.paths.sources,
+    )
+
+
+@indicator(
+    id="bridging.interlock_loss",
+    label="Links between organisations that would go with one person",
+    question="Of the pairs of trusts, hubs and authorities that share people, how many would come "
+    "apart if one person left?",
+    why="Boards that sit together through one person alone stop doing so when that person goes.",
+    unit="share",
+    units="pairs",
+    direction="more",
+    tier="E",
+    grade="C",
+    missing_rule=ROLES_RULE,
+    caveat="Pairs of organisations above schools that share a person on the day; the person is the "
+    "one who alone joins most of them.",
+    references=("mizruchi1996", "jasny2015"),
+)
+def interlock_loss(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the greatest share of joined pairs of organisations that one person alone joins."""
+    found = fragility_here(here)
+    if isinstance(found, NotMeasured):
+        return found
+    if not found.losses.joined:
+        return NotMeasured(
+            reason="No two organisations above schools share a person on record.",
+            would_tell="Board seats and part-time roles, with the same pseudonym in each.",
+        )
+    values = found.losses.interlocks_lost
+    person = int(values.argmax())
+    return Reading(
+        value=float(values[person]),
+        n=found.losses.joined,
+        chance=_beside_alike(values, found.paths.seats, person),
+        sources=found.paths.sources,
+    )
+
+
+@indicator(
+    id="bridging.loss_inequality",
+    label="How unevenly the carrying is spread",
+    question="Is the carrying spread over many people, or does it rest on a few?",
+    why="The same nearness held up by many is safer than held up by one.",
+    unit="index",
+    units="people",
+    tier="E",
+    grade="C",
+    missing_rule=_RULE,
+    caveat="Gini's index of the loss of nearness with each person on record, 0 where all carry "
+    "alike, near 1 where one carries all. Most people carry something only for their own school, "
+    "so it is high everywhere.",
+    references=("gini1912", "latora2001"),
+)
+def loss_inequality(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the Gini index of the persons' losses."""
+    found = fragility_here(here)
+    if isinstance(found, NotMeasured):
+        return found
+    # rounding can leave a loss a hair below nought
+    value = gini_index(np.maximum(found.losses.closeness_lost, 0))
+    if value is None:
+        return NotMeasured(
+            reason="No single person's leaving would lose anything, so there is nothing to spread.",
+            n=len(found.paths.persons),
+            missing=found.paths.missing,
+        )
+    return Reading(
+        value=value,
+        n=len(found.paths.persons),
+        missing=found.paths.missing,
+        caveat=found.paths.caveat,
+        sources=found.paths.sources,
+    )
+
+
+@indicator(
+    id="bridging.fragility_with_successor",
+    label="What would be lost if a successor kept half",
+    question="How much nearness would go with the person who carries most, if a successor took "
+    "over half of what they carry?",
+    why="Posts are filled again; trust and acquaintance only in part. How much a handover saves "
+    "says what it is worth.",
+    unit="share",
+    units="people",
+    direction="more",
+    tier="E",
+    grade="C",
+    missing_rule=_RULE,
+    caveat="Each role and carried tie stays with a successor with chance one half, by the toss of "
+    "a coin: the mean over tosses, and the middle 95 per cent of them. How much successors really "
+    "keep is not known.",
+    references=("latora2001", "borgatti2006"),
+)
+def fragility_with_successor(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the mean loss with the weightiest person when half of what they carry survives."""
+    found = fragility_here(here)
+    if isinstance(found, NotMeasured):
+        return found
+    person = found.weightiest
+    lost = after_succession(
+        found.paths, person, 0.5, generator(here, "succession"), SUCCESSION_DRAWS
+    )
+    low, high = np.quantile(lost, [0.025, 0.975])
+    value = float(lost.mean())
+    return Reading(
+        value=value,
+        n=len(found.paths.persons),
+        missing=found.paths.missing,
+        interval=Interval(
+            low=min(float(low), value), high=max(float(high), value), method="tosses of a coin"
+        ),
+        caveat=found.paths.caveat,
+        sources=found.paths.sources,
+    )
+
+
+def succession_curve(here: LocalLandscape) -> pl.DataFrame:
+    """Give what would be lost with the person who carries most, by how much a successor keeps.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ``kept_by_successor``, ``lost`` (mean share of closeness), ``low``, ``high`` (middle
+        95 per cent); no rows where nothing is known.
+    """
+    found = fragility_here(here)
+    schema = dict.fromkeys(("kept_by_successor", "lost", "low", "high"), pl.Float64)
+    if isinstance(found, NotMeasured):
+        return pl.DataFrame(schema=schema)
+    rng = generator(here, "succession curve")
+    rows = []
+    for kept in SUCCESSIONS:
+        lost = after_succession(found.paths, found.weightiest, kept, rng, SUCCESSION_DRAWS)
+        rows.append((kept, float(lost.mean()), *map(float, np.quantile(lost, [0.025, 0.975]))))
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """One who left: the last day here, and what went with them by the paths of that day."""
+
+    person: str
+    last_day: date
+    closeness_lost: float
+
+
+def leavers(here: LocalLandscape) -> list[Leaver]:
+    """Give those who left the place within three years of the day, with what went with them.
+
+    One leaves when the last of several roles in its organisations ends, or when the only one above
+    schools does. What would be lost is reckoned on the last day on which they held all.
+    """
+    return here.worked_out("leavers", lambda: _leavers(here))
+
+
+def _leavers(here: LocalLandscape) -> list[Leaver]:
+    since = here.on - LEFT_WITHIN
+    if here.whole.earliest is not None:
+        since = max(since, here.whole.earliest)
+    held = hats(here)
+    still = set() if isinstance(held, NotMeasured) else set(persons_here(held))
+    above = here.whole.all_days.organisations.filter(pl.col("kind") != "school")["id"].implode()
+    gone = (
+        all_roles(here)
+        .filter(~pl.col("person").is_in(sorted(still)), pl.col("end") <= here.on)
+        .group_by("person")
+        .agg(
+            pl.col("end").max(),
+            pl.col("organisation").n_unique().alias("organisations"),
+            pl.col("organisation").is_in(above).any().alias("is_above"),
+        )
+        .filter(pl.col("end") > since, pl.col("is_above") | (pl.col("organisations") > 1))
+        .sort("end", "person")
+    )
+    found = []
+    for day, group in gone.group_by("end", maintain_order=True):
+        end = day[0]
+        assert isinstance(end, date)  # the column holds dates
+        last = end - timedelta(days=1)
+        if last < since:
+            continue
+        then = here.whole.through(here.lens, on=last, phase=here.phase)
+        paths = paths_as_on(then)
+        if isinstance(paths, NotMeasured):
+            continue
+        lost = losses_of(paths).closeness_lost
+        number_of = {person: number for number, person in enumerate(paths.persons)}
+        found += [
+            Leaver(person, last, float(lost[number_of[person]]))
+            for person in group["person"]
+            if person in number_of
+        ]
+    return found
+
+
+@indicator(
+    id="bridging.lost_with_a_leaver",
+    label="What went with the weightiest leaver of three years",
+    question="Of those who left in the last three years, how much nearness to providers went with "
+    "the one who carried most?",
+    why="The study tells of a place where an alliance closed, its leader moved away, and the glue "
+    "went with them.",
+    unit="share",
+    direction="more",
+    tier="E",
+    grade="C",
+    missing_rule="Only people whose roles, with their end, are on record are looked at: who left "
+    "unrecorded is not there.",
+    caveat="As the paths were on the last day of each; what others have taken up since is not "
+    "counted. Ties between schools that ended before anybody asked are not on record, so the paths "
+    "of that day may have been more than these. Counted are people of several organisations and of "
+    "those above schools.",
+    references=("borgatti2006", "greany2022"),
+)
+def lost_with_a_leaver(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the greatest share of closeness that went with one who left within three years."""
+    now = knowledge_paths(here)
+    if isinstance(now, NotMeasured):
+        return now
+    found = leavers(here)
+    if not found:
+        return NotMeasured(
+            reason="Nobody on record with a role above schools, or in several organisations, left "
+            "in the last three years.",
+            would_tell="Roles that have ended, with the day on which they did.",
+        )
+    greatest = max(found, key=lambda one: one.closeness_lost)
+    return Reading(
+        value=greatest.closeness_lost,
+        n=now.schools.size,
+        sources=now.sources,
+    )
+
+
+def closeness_by_term(here: LocalLandscape, terms: int = 12) -> pl.DataFrame:
+    """Give how near schools were to providers at the end of each school term before the day.
+
+    Ties between schools are left out: those that ended before anybody asked are not on record, so
+    earlier terms would look poorer than they were. Providers are those of each day: a hub that
+    opens and leads nowhere yet lowers the mean.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ``day`` (last day of the term) and ``closeness``, earliest first.
+    """
+    rows = []
+    for day in _ends_of_terms(here.on, terms):
+        if here.whole.earliest is not None and day < here.whole.earliest:
+            continue
+        then = here.whole.through(here.lens, on=day, phase=here.phase)
+        paths = paths_as_on(then)
+        if isinstance(paths, NotMeasured):
+            continue
+        leads_on = ~np.asarray(np.isin(paths.arcs, paths.schools).all(axis=1))
+        rows.append((day, float(paths.reached(leads_on[None]).closeness[0])))
+    return pl.DataFrame(rows, schema={"day": pl.Date, "closeness": pl.Float64}, orient="row")
+
+
+def _ends_of_terms(last: date, terms: int) -> list[date]:
+    ends = [
+        date(year, month, day)
+        for year in range(last.year - terms // 3 - 1, last.year + 1)
+        for month, day in ((3, 31), (7, 15), (12, 15))
+    ]
+    return [day for day in ends if day <= last][-terms:]
+
+
+def _greatest(found: Fragility, values: NDArray[np.float64]) -> Reading:
+    person = int(values.argmax())
+    return Reading(
+        value=float(values[person]),
+        n=len(found.paths.persons),
+        missing=found.paths.missing,
+        chance=_beside_alike(values, found.paths.seats, person),
+        caveat=found.paths.caveat,
+        sources=found.paths.sources,
+    )
