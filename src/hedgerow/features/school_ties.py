@@ -161,7 +161,8 @@ def coverage_caveat(asked: int, schools: int) -> str:
     """Say that few schools were asked; empty where four fifths or more were."""
     if asked >= FULL_COVERAGE * schools:
         return ""
-    return f"Only {asked:,} of the {schools:,} schools were asked whom they turn to: read it with care."
+    few = f"{asked:,} of the {schools:,} schools"
+    return f"Only {few} were asked whom they turn to: read it with care."
 
 
 def school_ties(here: LocalLandscape) -> SchoolTies | NotMeasured:
