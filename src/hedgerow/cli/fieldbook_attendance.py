@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hedgerow.fieldbook.attendance.layout import SheetLayout
     from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
     from hedgerow.fieldbook.attendance.reading import AttendanceResult
+    from hedgerow.fieldbook.opening import RawBook
     from hedgerow.fieldbook.pseudonyms import KeyRing
     from hedgerow.fieldbook.store import Stored
     from hedgerow.landscape.landscape import Landscape
@@ -114,8 +115,8 @@ def attendance(
     doubtful goes on a review list. Delegates are counted by role; their names are not kept.
     """
     from hedgerow.fieldbook.attendance.importing import read_attendance, write_out
-    from hedgerow.fieldbook.attendance.layout import lay_out
     from hedgerow.fieldbook.attendance.mapping import save_mapping
+    from hedgerow.fieldbook.attendance.reading import lay_out_all
     from hedgerow.fieldbook.attendance.review import read_decisions
     from hedgerow.fieldbook.attendance.review import write_review as write_list
     from hedgerow.fieldbook.fieldbooks import contribution_name
@@ -133,15 +134,14 @@ def attendance(
         is_asking=(is_terminal and not as_json) if ask is None else ask,
     )
     ring = _ring(pseudonymise, key, into, out)
-    _check_kind(provider_kind)
     raw = open_raw(path)
     landscape = open_register(register)
     held = None if into is None else load(into)
-    layouts = [lay_out(sheet) for sheet in raw.sheets if not sheet.cells.is_empty()]
-    mapping = as_saved = _mapping(asked, layouts, landscape)
+    mapping = as_saved = _mapping(asked, raw, landscape)
+    _check_kind(provider_kind or mapping.provider_kind or None)
     found = _provider(provider, provider_kind, mapping, landscape, held, asked)
     if found is not None:
-        mapping = replace(mapping, provider=found.id)
+        mapping = _with_provider(mapping, found)
     decisions, told = 0, Faults()
     if review is not None:
         mapping, decisions = read_decisions(review, mapping, told)
@@ -161,7 +161,7 @@ def attendance(
         save_mapping(mapping, asked.mapping_file)
     if result.review:
         write_list(result.review, asked.review_file)
-    headings = [heading for one in layouts for block in one.blocks for heading in block.headings]
+    headings = headings_of(lay_out_all(raw, mapping))
     report: dict[str, Any] = {
         "file": raw.file,
         "mapping": str(asked.mapping_file),
@@ -220,12 +220,11 @@ def _ring(
     return KeyRing.open(key)
 
 
-def _mapping(
-    asked: _Asked, layouts: Sequence[SheetLayout], landscape: Landscape
-) -> AttendanceMapping:
+def _mapping(asked: _Asked, raw: RawBook, landscape: Landscape) -> AttendanceMapping:
     """Give the mapping: saved, asked for, or guessed where the guess is certain."""
     from hedgerow.fieldbook.attendance.guessing import guess_mapping
     from hedgerow.fieldbook.attendance.mapping import load_mapping, save_mapping
+    from hedgerow.fieldbook.attendance.reading import lay_out_all
     from hedgerow.fieldbook.folding import fold
     from hedgerow.landscape.errors import UsageError
 
@@ -236,10 +235,11 @@ def _mapping(
                 f"The mapping {asked.mapping_file} is a draft still.",
                 advice="Look through it, delete the line “draft = true”, and run this again.",
             )
-        _must_have_schools(mapping, layouts, asked.mapping_file)
+        headings = headings_of(lay_out_all(raw, mapping))
+        _must_have_schools(mapping, headings, asked.mapping_file)
         return mapping
     names = {fold(one) for one in landscape.schools["name"].to_list()}
-    guessed = guess_mapping(layouts, is_school=lambda text: fold(text) in names)
+    guessed = guess_mapping(lay_out_all(raw), is_school=lambda text: fold(text) in names)
     if asked.is_asking:
         from hedgerow.cli.fieldbook_attendance_asking import ask_mapping
 
@@ -255,17 +255,10 @@ def _mapping(
     return guessed.mapping
 
 
-def _must_have_schools(
-    mapping: AttendanceMapping, layouts: Sequence[SheetLayout], path: Path
-) -> None:
+def _must_have_schools(mapping: AttendanceMapping, headings: Sequence[str], path: Path) -> None:
     from hedgerow.fieldbook.folding import fold
     from hedgerow.landscape.errors import UsageError
 
-    headings = list(
-        dict.fromkeys(
-            heading for one in layouts for block in one.blocks for heading in block.headings
-        )
-    )
     now = {fold(heading) for heading in headings}
     wanted = [one for name in ("school", "urn") for one in mapping.columns.get(name, ())]
     if not any(fold(one) in now for one in wanted):
@@ -276,6 +269,15 @@ def _must_have_schools(
             advice="Its headings are: " + ", ".join(headings[:40]) + ". Add the right one to "
             '[columns], as in school = ["School", "School name"].',
         )
+
+
+def headings_of(layouts: Sequence[SheetLayout]) -> list[str]:
+    """Give the headings of all tables of a file, each once."""
+    return list(
+        dict.fromkeys(
+            heading for one in layouts for block in one.blocks for heading in block.headings
+        )
+    )
 
 
 def _provider(
@@ -290,6 +292,7 @@ def _provider(
     from hedgerow.landscape.errors import UsageError
 
     said = text or mapping.provider
+    kind = kind or (None if text else mapping.provider_kind or None)
     if not said and "provider" in mapping.columns:
         return None
     if not said and asked.is_asking:
@@ -301,6 +304,13 @@ def _provider(
         )
     organisations = None if held is None else held.tables().get("organisations")
     return find_provider(said, kind, landscape, organisations)
+
+
+def _with_provider(mapping: AttendanceMapping, found: Provider) -> AttendanceMapping:
+    """Give a mapping that finds the provider again: by name and kind where nobody knows it."""
+    if found.row is None:
+        return replace(mapping, provider=found.id, provider_kind="")
+    return replace(mapping, provider=str(found.row["name"]), provider_kind=str(found.row["kind"]))
 
 
 def _print(result: AttendanceResult, faults: Any, report: dict[str, Any], *, as_json: bool) -> None:

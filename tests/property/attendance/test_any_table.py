@@ -1,4 +1,4 @@
-"""Whatever stands in a table, no row is lost, nothing breaks, and people are counted as they are."""
+"""Whatever stands in a table, no row is lost, nothing breaks, and each person is counted once."""
 
 from __future__ import annotations
 

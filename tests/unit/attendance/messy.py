@@ -116,7 +116,7 @@ def numbers_of_staff(folder: Path) -> Path:
 
 
 def headings_again(folder: Path) -> Path:
-    """Sections each with their own title and their own headings, one with columns in another order."""
+    """Sections with titles and headings of their own, one with columns in another order."""
     lines = [
         "Hub attendance,,",
         "Fluency - 12/10/2021,,",

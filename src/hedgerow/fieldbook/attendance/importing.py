@@ -66,13 +66,14 @@ def find_provider(
     known = [register.organisations, *([] if organisations is None else [organisations])]
     frame = pl.concat(one.select("id", "name", "kind") for one in known).unique("id")
     matched = ProviderMatcher(frame, AttendanceMapping(columns={})).find(text)
-    if matched.id is not None:
+    own = None if kind is None else organisation_id(kind, text)
+    if matched.id is not None and matched.id != own:
         return Provider(id=matched.id)
-    if kind is None:
+    if own is None:
         raise _unknown_provider(text, matched)
-    identifier = organisation_id(kind, text)
+    # told again by every import of it: a later one takes the place of all that an earlier one told
     row: dict[str, object] = dict.fromkeys(TABLES["organisations"].column_names())
-    return Provider(id=identifier, row=row | {"id": identifier, "kind": kind, "name": text})
+    return Provider(id=own, row=row | {"id": own, "kind": kind, "name": text})
 
 
 def _unknown_provider(text: str, matched: Matched) -> UsageError:

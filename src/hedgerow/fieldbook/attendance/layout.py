@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hedgerow.fieldbook.attendance.grid import GridRow, letters_of, rows_of
 from hedgerow.fieldbook.attendance.heading_words import is_heading, is_session, likeness
 from hedgerow.fieldbook.folding import fold
+from hedgerow.fieldbook.names_in_text import is_name
 from hedgerow.fieldbook.opening import RawSheet
 
 ROWS_ON_TOP = 40
@@ -62,15 +63,22 @@ class SheetLayout:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def lay_out(sheet: RawSheet) -> SheetLayout:
+def lay_out(sheet: RawSheet, headings: Iterable[str] = ()) -> SheetLayout:
     """Tell a sheet's parts apart.
 
     The first headings are the row, among the first, in which most cells read like headings; rows
     above and below that continue them are joined to them, top to bottom. A later row that repeats
     them, or is made of headings mostly, begins a new table.
+
+    Parameters
+    ----------
+    sheet : RawSheet
+    headings : iterable of str
+        Headings that are known, such as a mapping's, besides those that people mostly write.
     """
     rows = rows_of(sheet)
-    first = _first_headings(rows)
+    known = frozenset(fold(heading) for heading in headings if not is_unnamed(heading))
+    first = _first_headings(rows, known)
     blocks: list[Block] = []
     if first is None:
         width = len(rows[0].cells) if rows else 0
@@ -79,7 +87,7 @@ def lay_out(sheet: RawSheet) -> SheetLayout:
         top = 0
     else:
         top, _ = first
-        starts = _all_headings(rows, first)
+        starts = _all_headings(rows, first, known)
         ends = [start for start, _ in starts[1:]] + [len(rows)]
         for (start, after), end in zip(starts, ends, strict=True):
             heads = rows[start:after]
@@ -100,9 +108,9 @@ def lay_out(sheet: RawSheet) -> SheetLayout:
     )
 
 
-def _hits(row: GridRow) -> int:
+def _hits(row: GridRow, known: frozenset[str]) -> int:
     """Count the cells that read like headings, a range merged across the row once."""
-    return sum(is_heading(text) for text in row.texts)
+    return sum(is_heading(text) or fold(text) in known for text in row.texts)
 
 
 def _is_known(row: GridRow) -> bool:
@@ -114,10 +122,10 @@ def _is_known(row: GridRow) -> bool:
     )
 
 
-def _first_headings(rows: Sequence[GridRow]) -> tuple[int, int] | None:
+def _first_headings(rows: Sequence[GridRow], known: frozenset[str]) -> tuple[int, int] | None:
     best, most = None, 0
     for at, row in enumerate(rows[:ROWS_ON_TOP]):
-        hits = _hits(row)
+        hits = _hits(row, known)
         enough = hits >= 2 or (hits == 1 and len(row.texts) > 1 and likeness_of_school(row))
         if enough and hits > most and hits * 3 >= len(row.texts):
             best, most = at, hits
@@ -130,7 +138,31 @@ def _first_headings(rows: Sequence[GridRow]) -> tuple[int, int] | None:
             ),
             None,
         )
-    return None if best is None else _extended(rows, best)
+    if best is None:
+        best = _unknown_headings(rows)
+        return None if best is None else (best, best + 1)
+    return _extended(rows, best)
+
+
+def _unknown_headings(rows: Sequence[GridRow]) -> int | None:
+    """Give the first row of words, none of them a person's or a school's, over one with figures.
+
+    Only where no heading is known. Headings are kept in a mapping: a row of delegates must not be
+    taken for one.
+    """
+    wide = [at for at, row in enumerate(rows[:ROWS_ON_TOP]) if len(row.texts) > 1]
+    if len(wide) < 2:
+        return None
+    first, second = (rows[at] for at in wide[:2])
+    is_worded = all(
+        re.fullmatch(r"[^\W\d_][^\d]{0,39}", text)
+        and not is_name(text)
+        and likeness("school", text) != 0.6
+        for text in first.texts
+    )
+    over_figures = any(re.search(r"\d", text) for text in second.texts)
+    is_over = len(first.texts) >= len(second.texts)
+    return wide[0] if is_worded and over_figures and is_over else None
 
 
 def likeness_of_school(row: GridRow) -> bool:
@@ -208,7 +240,9 @@ def _begins_merge(row: GridRow, at: int) -> bool:
     return row.merged_from.get(at + 1) == row.number and row.cells[at + 1] == row.cells[at]
 
 
-def _all_headings(rows: Sequence[GridRow], first: tuple[int, int]) -> list[tuple[int, int]]:
+def _all_headings(
+    rows: Sequence[GridRow], first: tuple[int, int], written: frozenset[str]
+) -> list[tuple[int, int]]:
     starts = [first]
     known = {fold(cell) for row in rows[slice(*first)] for cell in row.cells if cell}
     at = first[1]
@@ -217,7 +251,7 @@ def _all_headings(rows: Sequence[GridRow], first: tuple[int, int]) -> list[tuple
         plain = [fold(text) for text in row.texts]
         again = sum(text in known for text in plain)
         is_again = len(plain) >= 2 and again >= 2 and again * 3 >= len(plain) * 2
-        is_other = len(plain) >= 3 and _hits(row) * 3 >= len(plain) * 2 and _is_known(row)
+        is_other = len(plain) >= 3 and _hits(row, written) * 3 >= len(plain) * 2 and _is_known(row)
         if is_again or is_other:
             start, after = _extended(rows, at)
             start = max(start, starts[-1][1])

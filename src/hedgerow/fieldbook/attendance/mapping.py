@@ -49,7 +49,9 @@ class AttendanceMapping:
     several_schools : bool
         Whether one cell may list several schools.
     provider : str
-        Identifier of the provider, where no column tells it.
+        Identifier or name of the provider, where no column tells it.
+    provider_kind : str
+        What kind of organisation it is, where it is taken up by its name.
     start, end : datetime.date or None
         First and last day of what bears no day.
     skip : tuple of str
@@ -70,12 +72,22 @@ class AttendanceMapping:
     fill_down: tuple[str, ...] = ()
     several_schools: bool = False
     provider: str = ""
+    provider_kind: str = ""
     start: date | None = None
     end: date | None = None
     skip: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_draft: bool = False
+
+    @property
+    def known_headings(self) -> list[str]:
+        """All headings that it knows, by which a file's own are found."""
+        return [
+            *self.headings,
+            *(one for written in self.columns.values() for one in written),
+            *(self.sessions or ()),
+        ]
 
     def alias(self, kind: str, text: str) -> str | None:
         """Give what was decided of a text, or None."""
@@ -173,6 +185,8 @@ def _written(mapping: AttendanceMapping) -> dict[str, Any]:
         held["several_schools"] = True
     if mapping.provider:
         held["provider"] = mapping.provider
+    if mapping.provider_kind:
+        held["provider_kind"] = mapping.provider_kind
     for name, day in (("start", mapping.start), ("end", mapping.end)):
         if day is not None:
             held[name] = day.isoformat()
@@ -243,6 +257,7 @@ def _read(held: Any, path: Path) -> AttendanceMapping:
         "fill_down",
         "several_schools",
         "provider",
+        "provider_kind",
         "start",
         "end",
         "skip",
@@ -278,7 +293,7 @@ def _read(held: Any, path: Path) -> AttendanceMapping:
             isinstance(one, str) for one in decided.values()
         ):
             raise wrong(f"[{kind}] is no table of texts", '"text" = "what is meant"')
-    for name in ("course", "provider"):
+    for name in ("course", "provider", "provider_kind"):
         if not isinstance(held.get(name, ""), str):
             raise wrong(f"{name} is no text", "a text in quotes")
     return AttendanceMapping(
@@ -290,6 +305,7 @@ def _read(held: Any, path: Path) -> AttendanceMapping:
         fill_down=_texts(held.get("fill_down", []), "fill_down", wrong),
         several_schools=held.get("several_schools", False) is True,
         provider=held.get("provider", ""),
+        provider_kind=held.get("provider_kind", ""),
         start=days["start"],
         end=days["end"],
         skip=_texts(held.get("skip", []), "skip", wrong),

@@ -12,7 +12,7 @@ from datetime import date
 import polars as pl
 
 from hedgerow.fieldbook.attendance.counting import Counted, Entry, Seen, count
-from hedgerow.fieldbook.attendance.layout import lay_out
+from hedgerow.fieldbook.attendance.layout import SheetLayout, lay_out
 from hedgerow.fieldbook.attendance.lines import Line, LineReader, postcode_of
 from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
 from hedgerow.fieldbook.attendance.places import Asked, Matched, ProviderMatcher, SchoolMatcher
@@ -154,7 +154,7 @@ class AttendanceReader:
             If the file is called after one of its delegates: its name is kept.
         """
         faults = Faults()
-        layouts = [lay_out(sheet) for sheet in raw.sheets if not sheet.cells.is_empty()]
+        layouts = lay_out_all(raw, self._mapping)
         skipped = {fold(one) for one in self._mapping.skip}
         layouts = [layout for layout in layouts if fold(layout.name) not in skipped]
         counts = {layout.name: RowCounts() for layout in layouts}
@@ -340,6 +340,12 @@ class AttendanceReader:
         if ring is not None:
             tables |= _persons(counted.seen, ring, source)
         return {name: tables[name] for name in TABLES if name in tables and tables[name].height}
+
+
+def lay_out_all(raw: RawBook, mapping: AttendanceMapping | None = None) -> list[SheetLayout]:
+    """Tell the parts of all sheets apart that hold anything, by a mapping's headings too."""
+    known = [] if mapping is None else mapping.known_headings
+    return [lay_out(sheet, known) for sheet in raw.sheets if not sheet.cells.is_empty()]
 
 
 def _watch(lines: Sequence[Line]) -> NameWatch:
