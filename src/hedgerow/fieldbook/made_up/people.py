@@ -195,7 +195,7 @@ class Gathering:
         self, person: Person, organisation: str, start: date, end: date | None = None
     ) -> None:
         held = any(h.person is person and h.organisation == organisation for h in self.people.hats)
-        if not held:
+        if not held and (end is None or start < end):
             self._wear(Hat(person, organisation, "board member", start, end, is_seat=True))
 
     def system(self, authority: AuthorityPlan) -> list[str]:
@@ -231,9 +231,10 @@ class Gathering:
                     chance = 0.42 if together and not other.startswith("uid:") else 0.03
                     if self._rng.random() < chance:
                         since = date(int(self._rng.integers(2015, 2020)), 9, 1)
-                        self._seat(
-                            leaders[one], other, since, closing.get(other) or closing.get(one)
-                        )
+                        ends = [closing.get(side) for side in (one, other)]
+                        until = min((end for end in ends if end is not None), default=None)
+                        if until is None or since < until:
+                            self._seat(leaders[one], other, since, until)
         if self._mechanisms.paid_chair:
             for board in (b for b in self.system(SHIRE) if not b.startswith(("uid:", "assoc:"))):
                 self._seat(
@@ -241,9 +242,9 @@ class Gathering:
                 )
             self._seat(leaders[authority_id(SHIRE)], "assoc:shire-heads", date(2014, 9, 1))
         anvil = leaders["tsa:anvil"]
-        until = END_OF_ALLIANCES if self._mechanisms.leader_lost else None
+        left = END_OF_ALLIANCES if self._mechanisms.leader_lost else None
         for board in (authority_id(TOWN), "mh:westering", "rs:margin", "assoc:town-heads"):
-            self._seat(anvil, board, date(2016, 9, 1), until or closing.get(board))
+            self._seat(anvil, board, date(2016, 9, 1), left or closing.get(board))
 
     def _portfolio_leaders(self) -> None:
         """Give strong maths leads a part-time hat in the hub and, in trusts, across the trust."""
