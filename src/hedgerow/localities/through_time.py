@@ -1,0 +1,414 @@
+"""A place through time: figures on a series of days, what changed, and what could explain it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+import polars as pl
+
+from hedgerow.landscape.earlier_schools import is_put_back, with_earlier_schools
+from hedgerow.landscape.errors import UsageError
+from hedgerow.landscape.finding import Finding
+from hedgerow.landscape.indicators import Indicator
+from hedgerow.landscape.landscape import Landscape, LocalLandscape
+from hedgerow.landscape.lens import Lens
+from hedgerow.landscape.periods import in_words
+from hedgerow.landscape.phases import Phase
+from hedgerow.localities.declared import load
+from hedgerow.localities.events import KINDS, events_between, kinds_that_could_explain
+from hedgerow.methods.false_discovery import adjusted_p_values
+from hedgerow.methods.proportion import normal_quantile
+
+Every = Literal["year", "term"]
+
+FIRST_OF_TERMS = ((1, 1), (4, 1), (9, 1))
+"""First days, as month and day, of the spring, summer and autumn terms."""
+FEWEST_DAYS, MOST_DAYS = 2, 40
+"""How many days a history can have."""
+FALSE_SHARE = 0.1
+"""Expected share, among the changes that are marked, of what only chance put there."""
+NOTABLE = 0.1
+"""Part by which a figure without an interval must change to be marked."""
+
+USUAL = (
+    "linked_systems.maintained_share",
+    "linked_systems.share_in_single_academy_trusts",
+    "linked_systems.share_in_trusts_6_plus",
+    "linked_systems.effective_governing_bodies",
+    "local_lens.local_trust_share",
+    "local_lens.neighbour_fragmentation",
+    "local_lens.isolated_in_trust_share",
+    "professional_learning.external_reach",
+)
+"""The figures followed unless others are asked for: those that rest on dated ties and records."""
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """A change of one figure between two days, marked as more than noise.
+
+    Attributes
+    ----------
+    indicator : Indicator
+    before, after : Finding
+    why_marked : str
+        In words: what makes it more than noise.
+    could_explain : polars.DataFrame
+        Columns of `hedgerow.localities.events.EVENTS`: what happened in between that could explain
+        it, the likeliest first. Nothing says that it does.
+    """
+
+    indicator: Indicator
+    before: Finding
+    after: Finding
+    why_marked: str
+    could_explain: pl.DataFrame
+
+    @property
+    def explanations(self) -> tuple[str, ...]:
+        """What could explain it, by kind: "12 schools became academies"; the likeliest first."""
+        said = []
+        for (kind,), rows in self.could_explain.group_by("kind", maintain_order=True):
+            many = f"{rows.height:,} {KINDS[str(kind)][1]}"
+            said.append(rows["what"][0] if rows.height == 1 else many)
+        return tuple(said)
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """A place on a series of days.
+
+    Attributes
+    ----------
+    place : str
+    phase : {"primary", "secondary", "all"}
+    register : str
+    days : tuple of datetime.date
+        In their order.
+    views : tuple of LocalLandscape
+        The place on each.
+    series : mapping of str to tuple of Finding
+        By indicator, one finding a day.
+    changes : tuple of Change
+        Those marked, in order of indicator, then day.
+    events : polars.DataFrame
+        All that happened, columns of `hedgerow.localities.events.EVENTS`.
+    notes : tuple of str
+        What stands between the question and the answer.
+    """
+
+    place: str
+    phase: Phase
+    register: str
+    days: tuple[date, ...]
+    views: tuple[LocalLandscape, ...]
+    series: Mapping[str, tuple[Finding, ...]]
+    changes: tuple[Change, ...]
+    events: pl.DataFrame
+    notes: tuple[str, ...]
+
+    @property
+    def last(self) -> LocalLandscape:
+        """The place on the last day."""
+        return self.views[-1]
+
+    def to_frame(self) -> pl.DataFrame:
+        """Give all figures as a table: one row a figure and day, values native."""
+        rows = []
+        for findings in self.series.values():
+            for one in findings:
+                said = one.to_json()
+                kept = ("id", "label", "unit", "value", "low", "high", "expected", "n", "missing")
+                rows.append(
+                    {name: said[name] for name in kept}
+                    | {"day": one.on, "status": one.status, "reason": one.reason or None}
+                )
+        return pl.DataFrame(rows, schema=_FRAME)
+
+    def to_json(self) -> dict[str, object]:
+        """Give the history in the shape of the public JSON contract."""
+        return {
+            "place": self.place,
+            "phase": self.phase,
+            "register": self.register,
+            "lens": self.last.lens.key,
+            "days": [day.isoformat() for day in self.days],
+            "series": [
+                {
+                    "id": identifier,
+                    "label": findings[0].indicator.label,
+                    "unit": findings[0].indicator.unit,
+                    "findings": [{"on": one.on.isoformat(), **one.to_json()} for one in findings],
+                }
+                for identifier, findings in self.series.items()
+            ],
+            "changes": [
+                {
+                    "id": one.indicator.id,
+                    "from": one.before.on.isoformat(),
+                    "to": one.after.on.isoformat(),
+                    "before": one.before.value,
+                    "after": one.after.value,
+                    "why_marked": one.why_marked,
+                    "could_explain": list(one.explanations),
+                }
+                for one in self.changes
+            ],
+            "events": [row | {"day": row["day"].isoformat()} for row in self.events.to_dicts()],
+            "notes": list(self.notes),
+        }
+
+
+_FRAME: dict[str, type[pl.DataType]] = {
+    "id": pl.String,
+    "label": pl.String,
+    "unit": pl.String,
+    "day": pl.Date,
+    "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "expected": pl.Float64,
+    "n": pl.Int64,
+    "missing": pl.Int64,
+    "status": pl.String,
+    "reason": pl.String,
+}
+
+
+def regular_days(first: date, last: date, every: Every) -> tuple[date, ...]:
+    """Give the days from first to last: the same day each year, or the first of each term.
+
+    The last is always among them, and of terms the first as well.
+
+    Raises
+    ------
+    UsageError
+        If the last does not come after the first, or there would be too many days.
+    """
+    if last <= first:
+        raise UsageError(
+            f"From {first.isoformat()} to {last.isoformat()} is no period.",
+            advice="Give a later day for its end.",
+        )
+    years = range(first.year, last.year + 1)
+    if every == "year":
+        # 29 February is the 28th of other years
+        within = [_in_year(first, year) for year in years]
+    else:
+        within = [first, *(date(year, *one) for year in years for one in FIRST_OF_TERMS)]
+    days = sorted({*(day for day in within if first <= day <= last), last})
+    if len(days) > MOST_DAYS:
+        raise UsageError(
+            f"That would be {len(days)} days, and {MOST_DAYS} are the most.",
+            advice="Ask for a shorter time, or for every year.",
+        )
+    return tuple(days)
+
+
+def _in_year(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
+def chosen(identifiers: Sequence[str]) -> tuple[Indicator, ...]:
+    """Give the indicators asked for, or the usual ones.
+
+    Raises
+    ------
+    UsageError
+        If there is no such indicator.
+    """
+    declared = {one.id: one for one in load()}
+    unknown = [one for one in identifiers if one not in declared]
+    if unknown:
+        raise UsageError(
+            f"There is no figure {', '.join(f'“{one}”' for one in unknown)}.",
+            advice="`hedgerow indicators` lists their names.",
+        )
+    wanted = list(dict.fromkeys(identifiers)) or [one for one in USUAL if one in declared]
+    return tuple(declared[one] for one in wanted)
+
+
+def history(
+    landscape: Landscape,
+    lens: Lens,
+    days: Sequence[date],
+    *,
+    indicators: Sequence[str] = (),
+    phase: Phase = "primary",
+) -> History:
+    """Follow a place through time.
+
+    Schools that bore an older number which the register does not list are put back
+    (`hedgerow.landscape.earlier_schools`), and counted in the notes.
+
+    Parameters
+    ----------
+    landscape : Landscape
+    lens : Lens
+    days : sequence of datetime.date
+        Two or more, in their order.
+    indicators : sequence of str
+        Which figures; `USUAL` unless given.
+    phase : {"primary", "secondary", "all"}
+
+    Raises
+    ------
+    UsageError
+        If a day lies before anything is known or after the register's own, there are too few or
+        too many, or there is no such indicator.
+
+    Notes
+    -----
+    A change is marked when it is larger than the intervals of both days let chance make it,
+    allowing for how many changes are looked at; of figures beside chance, what is compared is how
+    far they lie from it. The days share most of their schools, and are taken not to: so fewer
+    changes are marked than could be. A figure without an interval is marked when it changes by a
+    tenth. What is undated (pupils, type, rural or urban) is as at the register's day throughout.
+    """
+    asked = tuple(days)
+    if not FEWEST_DAYS <= len(asked) <= MOST_DAYS or list(asked) != sorted(set(asked)):
+        raise UsageError(
+            f"A history takes {FEWEST_DAYS} to {MOST_DAYS} days, each later than the one before."
+        )
+    known_to = landscape.as_of
+    if known_to is not None and asked[-1] > known_to:
+        raise UsageError(
+            f"Nothing is known of {in_words(asked[-1])}: the register describes "
+            f"{in_words(known_to)}.",
+            advice=f"Ask for {known_to.isoformat()} or earlier.",
+        )
+    wanted = chosen(indicators)
+    landscape.on(asked[0])  # a first day before anything is known is refused before any work
+    whole = with_earlier_schools(landscape)
+    views = tuple(whole.through(lens, on=day, phase=phase) for day in asked)
+    series = {one.id: tuple(one.measure(view) for view in views) for one in wanted}
+    events = events_between(views)
+    return History(
+        place=views[-1].name,
+        phase=phase,
+        register=landscape.label,
+        days=asked,
+        views=views,
+        series=series,
+        changes=_changes(series, events),
+        events=events,
+        notes=_notes(views, known_to),
+    )
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Two measured findings of one figure, one after the other, and p that only chance parts
+    them; None where there is no interval to judge by."""
+
+    before: Finding
+    after: Finding
+    p: float | None
+    is_beside_chance: bool
+
+
+def _changes(series: Mapping[str, tuple[Finding, ...]], events: pl.DataFrame) -> tuple[Change, ...]:
+    steps = [step for findings in series.values() for step in _steps(findings)]
+    judged = [step for step in steps if step.p is not None]
+    adjusted = adjusted_p_values([step.p for step in judged if step.p is not None])
+    rates = {id(step): float(rate) for step, rate in zip(judged, adjusted, strict=True)}
+    found = []
+    for step in steps:
+        why = _why_marked(step, rates.get(id(step)))
+        if why:
+            indicator = step.before.indicator
+            found.append(Change(indicator, step.before, step.after, why, _explaining(step, events)))
+    return tuple(found)
+
+
+def _steps(findings: Sequence[Finding]) -> list[_Step]:
+    """From each measured day to the next, and over the whole time where there are several."""
+    measured = [one for one in findings if one.is_measured]
+    pairs = list(pairwise(measured))
+    if len(measured) > 2:
+        pairs.append((measured[0], measured[-1]))
+    return [_step(before, after) for before, after in pairs]
+
+
+def _step(before: Finding, after: Finding) -> _Step:
+    both = [_position(before), _position(after)]
+    (first, first_error, chance), (last, last_error, _) = both
+    if first_error is None or last_error is None:
+        return _Step(before, after, None, False)
+    error = math.hypot(first_error, last_error)
+    if error == 0:
+        return _Step(before, after, 1.0 if first == last else 0.0, chance)
+    return _Step(before, after, math.erfc(abs(last - first) / error / math.sqrt(2)), chance)
+
+
+def _position(found: Finding) -> tuple[float, float | None, bool]:
+    """Value and standard error of a finding; beside chance where it has only that to go by."""
+    if found.value is None:
+        raise ValueError(f"{found.id} has no value to compare")
+    wide = 2 * normal_quantile(0.975)
+    between, chance = found.interval, found.chance
+    if between is not None:
+        return found.value, (between.high - between.low) / wide, False
+    if chance is not None and chance.low is not None and chance.high is not None:
+        return found.value - chance.expected, (chance.high - chance.low) / wide, True
+    return found.value, None, False
+
+
+def _why_marked(step: _Step, rate: float | None) -> str:
+    before, after = step.before, step.after
+    if before.value is None or after.value is None:
+        return ""
+    if rate is None:
+        most = max(abs(before.value), abs(after.value))
+        is_notable = most > 0 and abs(after.value - before.value) >= NOTABLE * most
+        return "it has no interval, and changed by a tenth or more" if is_notable else ""
+    if rate > FALSE_SHARE:
+        return ""
+    if step.is_beside_chance:
+        return "its distance from what chance would give changed by more than chance makes of it"
+    first, last = before.interval, after.interval
+    if first and last and (first.high < last.low or last.high < first.low):
+        return "the intervals do not overlap"
+    return "it is more than the intervals let chance make of it"
+
+
+def _explaining(step: _Step, events: pl.DataFrame) -> pl.DataFrame:
+    kinds = kinds_that_could_explain(step.before.indicator)
+    order = {kind: place for place, kind in enumerate(kinds)}
+    between = pl.col("day").is_between(step.before.on, step.after.on, closed="right")
+    return events.filter(between, pl.col("kind").is_in(list(kinds))).sort(
+        pl.col("kind").replace_strict(order, return_dtype=pl.Int64),
+        pl.col("schools"),
+        pl.col("day"),
+        descending=[False, True, False],
+    )
+
+
+def _notes(views: Sequence[LocalLandscape], known_to: date | None) -> tuple[str, ...]:
+    notes = []
+    back = [(view.on, view.schools.filter(is_put_back()).height) for view in views]
+    many = [(day, number) for day, number in back if number]
+    if many:
+        said = "; ".join(f"{number:,} on {in_words(day)}" for day, number in many)
+        notes.append(
+            "Schools that have taken a new number since, and whose old one the register does not "
+            f"list, are put back as maintained schools in the same place: {said}."
+        )
+    if known_to is not None and views[0].on < known_to:
+        notes.append(
+            f"Pupils, types and surroundings of schools are as on {in_words(known_to)} throughout. "
+            "Schools that closed with no successor are there only if the register lists them."
+        )
+    notes.append(
+        "What could explain a change is what is on record between the two days about the same "
+        "schools. That it does explain it, nothing here says."
+    )
+    return tuple(notes)
