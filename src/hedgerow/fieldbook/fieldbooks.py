@@ -58,6 +58,7 @@ def read_fieldbook(
 def open_fieldbook(path: Path, register: Landscape, *, key: Path | None = None) -> Landscape:
     """Lay local evidence over a register.
 
+    An organisation that has a postcode and no position stands where the register has the postcode.
     What could not be used is told by the titles of the sources; `read_fieldbook` tells each fault.
 
     Parameters
@@ -70,7 +71,30 @@ def open_fieldbook(path: Path, register: Landscape, *, key: Path | None = None) 
         As for `read_fieldbook`.
     """
     evidence = read_fieldbook(path, register, key=key)
-    return with_evidence(register, evidence.tables, sources=evidence.sources)
+    tables = dict(evidence.tables)
+    if "organisations" in tables:
+        tables["organisations"] = _placed(tables["organisations"], register)
+    return with_evidence(register, tables, sources=evidence.sources)
+
+
+def _placed(organisations: pl.DataFrame, register: Landscape) -> pl.DataFrame:
+    where = register.table("postcodes").select(
+        "postcode", pl.col("easting").alias("e"), pl.col("northing").alias("n")
+    )
+    is_found = pl.col("easting").is_null() & pl.col("e").is_not_null()
+    return (
+        organisations.with_columns(pl.col("postcode").str.replace_all(" ", "").alias("plain"))
+        .join(where, left_on="plain", right_on="postcode", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(is_found).then("e").otherwise("easting").alias("easting"),
+            pl.when(is_found).then("n").otherwise("northing").alias("northing"),
+            pl.when(is_found)
+            .then(pl.lit("postcode"))
+            .otherwise("position_from")
+            .alias("position_from"),
+        )
+        .select(organisations.columns)
+    )
 
 
 def read_raw(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,7 +117,7 @@ def import_fieldbook(
         ring.save()  # before the data: pseudonyms without their key could never be told again
         contribution = Contribution(name=called, sources=tuple(evidence.sources))
         stored = held.with_contribution(contribution, evidence, kept_faults(evidence.faults))
-        save(into, _with_agreements(stored, ring))
+        save(into, _as_the_key_has_it(stored, ring))
     replaced = None if earlier is None else sum(table.height for table in earlier.values())
     return ImportSummary(name=called, evidence=evidence, replaced=replaced)
 
@@ -152,13 +152,46 @@ def _guard(name: str, earlier: Mapping[str, pl.DataFrame], now: Mapping[str, pl.
         )
 
 
-def _with_agreements(held: Stored, ring: KeyRing) -> Stored:
-    """Name in all contributions those who agreed, and nobody who took it back."""
-    if "persons" not in held.told:
-        return held
-    persons = held.told["persons"]
-    rows = [named_by(ring, row) for row in persons.iter_rows(named=True)]
-    return held.mapped({**held.told, "persons": pl.DataFrame(rows, schema=persons.schema)})
+def _as_the_key_has_it(held: Stored, ring: KeyRing) -> Stored:
+    """Name in all contributions those who agreed, and nobody who did not or took it back.
+
+    An earlier fieldbook's words may name a person whom only this one made known.
+    """
+    told = dict(held.told)
+    if "persons" in told:
+        rows = [named_by(ring, row) for row in told["persons"].iter_rows(named=True)]
+        told["persons"] = pl.DataFrame(rows, schema=told["persons"].schema)
+    watch = NameWatch(
+        {entry.called: label_of(entry.pseudonym) for entry in ring if entry.agreement is None}
+    )
+    return held.mapped(
+        {
+            table: _reworded(rows, _words(table, rows), watch.without_names)
+            for table, rows in told.items()
+        }
+    )
+
+
+def _words(table: str, rows: pl.DataFrame) -> list[str]:
+    """Give the columns of a table that hold words; an organisation's name is public."""
+    asked = {column.name for spec in SHEETS if spec.table == table for column in spec.columns
+             if column.kind == "text" and not column.is_kept}  # fmt: skip  # one condition
+    return [name for name in rows.columns if name in asked and table != "organisations"]
+
+
+def _reworded(
+    rows: pl.DataFrame, columns: Sequence[str], change: Callable[[str], str]
+) -> pl.DataFrame:
+    """Give rows with the words of some columns changed, each different text once."""
+    for name in columns:
+        changed = {
+            text: other
+            for text in rows[name].drop_nulls().unique()
+            if (other := change(text)) != text
+        }
+        if changed:
+            rows = rows.with_columns(pl.col(name).replace(changed))
+    return rows
 
 
 def forget(called: str, *, key: Path, folder: Path | None) -> bool:
@@ -216,11 +249,6 @@ def _without_person(
         for column in spec.columns
         if "person" in column.targets
     }
-    words = [
-        name
-        for name, dtype in rows.schema.items()
-        if dtype == pl.String and name not in references and name not in ("id", "source", "kind")
-    ]
     cleaned = rows.with_columns(
         pl.col(name).replace(old, new) for name in references & set(rows.columns)
     )
@@ -232,13 +260,8 @@ def _without_person(
             pl.when(~is_person).then("named_scope").alias("named_scope"),
             pl.when(~is_person).then("named_since").alias("named_since"),
         )
-    for name in words:
-        texts = cleaned[name].drop_nulls().unique().to_list()
-        changed = {
-            text: without
-            for text in texts
-            if (without := watch.without_names(text).replace(label_of(old), label_of(new))) != text
-        }
-        if changed:
-            cleaned = cleaned.with_columns(pl.col(name).replace(changed))
-    return cleaned
+
+    def without(text: str) -> str:
+        return watch.without_names(text).replace(label_of(old), label_of(new))
+
+    return _reworded(cleaned, _words(table, cleaned), without)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ROSEHIP, GORSE = "F3D3D5", "FBF0D3"
 """Tints of a cell with a fault, and of one with a note."""
 MARKED = "-checked"
+LINE = 15
+"""Height of a line in points: not every spreadsheet makes room for wrapped lines by itself."""
 LONGEST_TEXT = 32_767
 LONGEST_COMMENT = 2_000
 MOST_COMMENTS = 5_000
@@ -171,7 +173,7 @@ def _list(book: Workbook, faults: list[Fault], places: Mapping[str, FittedSheet]
     sheet.append(_HEADINGS)
     for place, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-        sheet.cell(1, place).font = Font(bold=True)
+        sheet.cell(1, place).font = Font(name="Calibri", size=11, bold=True)
     for row, fault in enumerate(faults, start=2):
         values: list[Any] = [
             fault.sheet or fault.file,
@@ -189,6 +191,10 @@ def _list(book: Workbook, faults: list[Fault], places: Mapping[str, FittedSheet]
             if isinstance(value, str):
                 cell.data_type = "s"  # never a formula
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+        lines = max(
+            -(-len(str(value)) // width) for value, width in zip(values, _WIDTHS, strict=True)
+        )
+        sheet.row_dimensions[row].height = LINE * lines
         target = _cell(book, fault, places)
         if target is not None:
             name = str(fault.sheet).replace("'", "''")
@@ -196,8 +202,13 @@ def _list(book: Workbook, faults: list[Fault], places: Mapping[str, FittedSheet]
                 ref=sheet.cell(row, 2).coordinate, location=f"'{name}'!{target.coordinate}"
             )
             sheet.cell(row, 2).hyperlink = link
-            sheet.cell(row, 2).font = Font(underline="single", color="2F6B4F")
+            sheet.cell(row, 2).font = Font(
+                name="Calibri", size=11, underline="single", color="2F6B4F"
+            )
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
 

@@ -133,6 +133,11 @@ def _folder(path: Path) -> RawBook:
         for child in path.iterdir()
         if child.suffix.lower() in CSV_ENDINGS and child.is_file() and child.name[0] != "."
     )
+    if not files and (path / "fieldbook.json").is_file():
+        raise DataError(
+            f"{path} holds fieldbooks that were imported already.",
+            advice="Write them out with `hedgerow fieldbook export` first.",
+        )
     if not files:
         raise DataError(
             f"The folder {path} holds no CSV files.",

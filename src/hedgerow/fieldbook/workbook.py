@@ -31,6 +31,9 @@ LAST_ROW = 20_000
 """Rows of a template that have drop-downs and formats."""
 INK, HEDGE, LICHEN, PALE, SOFT = "#1f2a24", "#17402f", "#e3eadc", "#f4f6f0", "#55605a"
 LONGEST_TEXT = 32_767
+A4 = 9
+LINE, LETTERS_A_LINE = 15, 92
+"""Height of a line of the first sheet in points, and how many letters it holds."""
 FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count days wrongly before this one: earlier days are written as text."""
 
@@ -87,6 +90,8 @@ class _Book:
         self._text: Format = add({"valign": "top", "text_wrap": True})
         self._plain: Format = add({"valign": "top"})
         self._day: Format = add({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+        self._label: Format = add({**top, "bold": True})
+        self._link: Format = add({"valign": "top", "font_color": "#2f6b4f", "underline": 1})
         self._title: Format = add({"bold": True, "font_size": 16, "font_color": HEDGE})
         self._lists: dict[tuple[str, ...], str] = {}
         self._schools = schools
@@ -132,16 +137,22 @@ class _Book:
         sheet.set_column(0, 0, 28, self._text)
         sheet.set_column(1, 1, 92, self._text)
         sheet.write_string(0, 0, "A fieldbook", self._title)
+        _for_paper(sheet)
         row = 2
         for label, text in START:
-            sheet.write_string(row, 0, label, self._text)
-            sheet.write_string(row, 1, text, self._text)
+            sheet.write_string(row, 0, label, self._label)
+            self._paragraph(sheet, row, text)
             row += 1
         row += 1
         for spec in SHEETS:
-            sheet.write_url(row, 0, f"internal:'{spec.title}'!A1", string=spec.title)
-            sheet.write_string(row, 1, spec.about, self._text)
+            sheet.write_url(row, 0, f"internal:'{spec.title}'!A1", self._link, spec.title)
+            self._paragraph(sheet, row, spec.about)
             row += 1
+
+    def _paragraph(self, sheet: Worksheet, row: int, text: str) -> None:
+        sheet.write_string(row, 1, text, self._text)
+        # not every spreadsheet makes room for wrapped lines by itself
+        sheet.set_row(row, LINE * -(-len(text) // LETTERS_A_LINE) + 4)
 
     def _head(self, sheet: Worksheet, columns: Sequence[ColumnSpec], spec: SheetSpec) -> None:
         sheet.write_string(0, 0, REMARKS, self._heading)
@@ -151,6 +162,8 @@ class _Book:
             sheet.write_string(0, place, column.heading, style)
             sheet.set_column(place, place, _width(column), self._style(column))
         sheet.set_row(0, 32)
+        _for_paper(sheet)
+        sheet.repeat_rows(0)
         sheet.write_comment(0, 0, spec.about, {"x_scale": 2.2})
 
     def _style(self, column: ColumnSpec) -> Format:
@@ -238,6 +251,12 @@ class _Book:
             for row, choice in enumerate(choices):
                 sheet.write_string(row, place, choice)
         sheet.hide()
+
+
+def _for_paper(sheet: Worksheet) -> None:
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _is_plain(value: float) -> bool:

@@ -8,8 +8,6 @@ import openpyxl
 import pytest
 
 from hedgerow.cli import main
-from hedgerow.fieldbook.workbook import write_workbook
-from tests.made_up import brambleford
 from tests.unit.fieldbook.filling_in import filled
 
 BAD = {
@@ -69,10 +67,3 @@ def test_wrong_use_and_what_is_no_fieldbook(tmp_path, bad, capsys):
     assert "--key" in capsys.readouterr().err
     assert main(["fieldbook", "template", str(tmp_path / "no" / "t.xlsx")]) == 2
     assert main(["fieldbook", "template", str(tmp_path / "t.xlsx"), "--place", "x"]) == 2
-
-
-def test_a_large_made_up_fieldbook_is_written_whole(tmp_path):
-    tables = brambleford().tables()
-    write_workbook(tables, tmp_path / "all.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
-    assert book["Organisations"].max_row == 1 + tables["organisations"].height

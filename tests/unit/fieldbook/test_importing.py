@@ -169,6 +169,29 @@ def test_taking_an_agreement_back(tmp_path, take):
     assert not held(tmp_path)["persons"]["is_named"].any()
 
 
+def test_words_of_an_earlier_fieldbook_lose_the_name_of_who_is_made_known_later(tmp_path, take):
+    concern = {"Concern": "Ada Saltmallow is ill", "Forum": "Heads", "Raised on": "2022-02-01"}
+    take({"Concerns": [concern]})
+    assert held(tmp_path)["concerns"]["text"].to_list() == ["Ada Saltmallow is ill"]
+    take(
+        {
+            "Roles and seats": [
+                {"Person": "ADA  Saltmallow", "Organisation": 900001, "Role": "head"}
+            ]
+        },
+        name="theirs.xlsx",
+    )
+    (text,) = held(tmp_path)["concerns"]["text"]
+    assert text.startswith("[Person ") and text.endswith("] is ill")
+
+
+def test_words_lose_the_name_of_who_takes_an_agreement_back(tmp_path, take):
+    take(SHEETS)
+    assert "Wren Thistledown" in held(tmp_path)["concerns"]["text"][0]
+    take({"Persons": [{"Person": "Wren Thistledown", "Agreed to be named": "no"}]}, name="b.xlsx")
+    assert "Wren" not in held(tmp_path)["concerns"]["text"][0]
+
+
 def test_forgetting_a_person_keeps_the_counts(tmp_path, take):
     take(SHEETS)
     before = held(tmp_path)
@@ -270,6 +293,17 @@ def test_evidence_is_laid_over_a_register(tmp_path, take, register):
     straight = open_fieldbook(tmp_path / "ours.xlsx", register)
     assert straight.table("participation").equals(landscape.table("participation"))
     assert {source.id for source in straight.sources} >= {"made-up", "fieldbook-ours"}
+
+
+def test_an_organisation_stands_where_its_postcode_is(tmp_path, take, register):
+    vale = {"Name": "Vale Books", "Kind": "company", "Postcode": "zz9 9zz"}
+    take({"Organisations": [vale, {"Name": "Elsewhere", "Kind": "company", "Postcode": "AB1 1AA"}]})
+    organisations = open_fieldbook(tmp_path / "folder", register).organisations
+    found = organisations.filter(kind="company").sort("name", descending=True)
+    assert found.select("easting", "northing", "position_from").rows() == [
+        (402_000.0, 300_000.0, "postcode"),
+        (None, None, None),
+    ]
 
 
 def test_what_was_set_aside_shows_in_the_source(tmp_path, take, register):

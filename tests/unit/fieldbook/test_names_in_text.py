@@ -4,9 +4,10 @@ import pytest
 
 from hedgerow.fieldbook.names_in_text import NameWatch, is_name, is_written_as_name
 
+NAMES = ["Wren Thistledown", "wilf oatcake", "Vesper Candle-Reed", "J. O'Dell", "Anna Maria Løvås"]
 
-@pytest.mark.parametrize("called", ["Wren Thistledown", "wilf oatcake", "Vesper Candle-Reed",
-                                    "J. O'Dell", "Anna Maria Løvås"])  # fmt: skip  # names
+
+@pytest.mark.parametrize("called", NAMES)
 def test_names(called):
     assert is_name(called)
 
