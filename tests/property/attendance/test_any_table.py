@@ -36,15 +36,40 @@ CELLS = st.one_of(
     st.sampled_from(
         [
             *SCHOOLS,
-            "School", "Delegate", "Role", "Course", "Date", "Number of delegates", "Session 1",
-            "Attended", "Sessions attended", "URN", "Total", "Course: Fluency", "Wren Thistle",
-            "Maths lead", "TA", "12/10/2021", "12 & 19 Oct 2021", "Autumn 2021", "✓", "x", "no",
-            "2 of 3", "3", "0", "999", "2021-10-12 00:00:00", "#REF!", "Fluency", "a;b\nc",
+            "School",
+            "Delegate",
+            "Role",
+            "Course",
+            "Date",
+            "Number of delegates",
+            "Session 1",
+            "Attended",
+            "Sessions attended",
+            "URN",
+            "Total",
+            "Course: Fluency",
+            "Wren Thistle",
+            "Maths lead",
+            "TA",
+            "12/10/2021",
+            "12 & 19 Oct 2021",
+            "Autumn 2021",
+            "✓",
+            "x",
+            "no",
+            "2 of 3",
+            "3",
+            "0",
+            "999",
+            "2021-10-12 00:00:00",
+            "#REF!",
+            "Fluency",
+            "a;b\nc",
         ]
     ),
     st.text(max_size=12),
     st.none(),
-)  # fmt: skip
+)
 RANGES = st.lists(
     st.builds(
         lambda left, top, width, height: (
@@ -78,9 +103,25 @@ HEADINGS = st.sampled_from(
     ["School", "Delegate", "Role", "Course", "Date", "Number of delegates", "Session 1", "column A"]
 )
 FIELDS = st.sampled_from(
-    ["school", "urn", "course", "date", "start", "end", "role", "delegate", "staff", "attended",
-     "sessions_attended", "first_name", "surname", "provider", "town", "postcode"]
-)  # fmt: skip
+    [
+        "school",
+        "urn",
+        "course",
+        "date",
+        "start",
+        "end",
+        "role",
+        "delegate",
+        "staff",
+        "attended",
+        "sessions_attended",
+        "first_name",
+        "surname",
+        "provider",
+        "town",
+        "postcode",
+    ]
+)
 MAPPINGS = st.builds(
     AttendanceMapping,
     columns=st.dictionaries(FIELDS, st.tuples(HEADINGS), max_size=6),
