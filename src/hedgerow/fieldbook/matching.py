@@ -75,7 +75,7 @@ LEAST_ALIKE = 0.45
 LEAST_SCORE = 0.4
 MOST = 5
 POSTCODE_LIFT = 0.5
-PLACE_LIFT = 0.15
+PLACE_LIFT = 0.4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +265,7 @@ class NameIndex:
             and written_postcode(postcode_text) == self._postcodes[at] is not None
         ):
             reasons.append("the same postcode")
-        if place is not None and fold(place) == fold(self._places[at] or ""):
+        if place and set(fold(place).split()) & set(fold(self._places[at] or "").split()):
             reasons.append("the same place")
         return ", ".join(reasons) or "a name partly the same"
 

@@ -100,6 +100,7 @@ class FieldbookReader:
             self._people.take_down(rows, self._faults)
         self._people.take_back()
         self._watch_words(called)
+        self._references.learn_places(self._organisations_named())
         for rows in self._of_table("organisations"):
             self._take_up(rows)
         for rows in self._of_table("ties"):
@@ -137,6 +138,19 @@ class FieldbookReader:
                     # a code is asked for; who writes a name all the same is not kept by it
                     called |= {text for text in held if is_written_as_name(text)}
         return {text for text in called if not text.startswith(PERSON)}
+
+    def _organisations_named(self) -> list[str]:
+        """Give what stands in cells that name organisations, each once and in order."""
+        return list(
+            dict.fromkeys(
+                text
+                for rows in self._sheets
+                for column in rows.sheet.spec.columns
+                if "organisation" in column.targets
+                for text in rows.written.get(column.name, ())
+                if text is not None
+            )
+        )
 
     def _look_up(self, rows: SheetRows) -> None:
         """Turn the references of a sheet into what they point at."""

@@ -8,6 +8,7 @@ it is nearly right.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ _IN_BRACKETS = re.compile(r"(?P<name>.*\S)\s*[(\[](?P<id>[a-z][a-z_\-]*:[^\s()\[
 _PREFIXED = re.compile(r"(urn|uid|la)\s*[:\-]?\s*(\d+)")
 _FIGURES = re.compile(r"\d{1,8}")
 VERY_NEAR = 0.75
+MOST_PLACES = 3
+"""Authorities that suggestions favour."""
 _WORDS: dict[Target, str] = {
     "organisation": "an organisation",
     "person": "a person",
@@ -108,6 +111,7 @@ class References:
             "concern": Directory(),
         }
         self._persons: set[str] = set()
+        self._places = ""
         self._spoilt: dict[tuple[Target, str], str] = {}
         self._index: NameIndex | None = None
         self._schools: set[str] = set()
@@ -148,6 +152,23 @@ class References:
     def add_spoilt(self, target: Target, text: str, where: str) -> None:
         """Remember where something stands that was set aside, for those that point at it."""
         self._spoilt.setdefault((target, fold(text)), where)
+
+    def learn_places(self, texts: Iterable[str]) -> None:
+        """Learn from the organisations that are named soundly in which authorities a fieldbook is.
+
+        Suggestions for other names then favour those.
+        """
+        if self._register is None:
+            return
+        authorities = dict(self._register.organisations.select("id", "authority").iter_rows())
+        names = self._register.names()
+        counted: Counter[str] = Counter()
+        for text in texts:
+            found = self._among(" ".join(text.split()), ("organisation",), is_school=False)
+            authority = authorities.get(found[0]) if len(found) == 1 else None
+            if authority in names:
+                counted[names[authority]] += 1
+        self._places = " ".join(name for name, _ in counted.most_common(MOST_PLACES))
 
     def add_persons(self, names: Iterable[str]) -> None:
         """Take up what persons are called, for cells that may name a person or an organisation."""
@@ -278,7 +299,9 @@ class References:
         if "organisation" in targets:
             name, _, after = text.partition(",")
             suggestions = self._names().suggest(
-                name, postcode=after.rpartition(",")[2] or None, place=after.strip() or None
+                name,
+                postcode=after.rpartition(",")[2] or None,
+                place=after.strip() or self._places or None,
             )
             if is_school and self._schools:
                 suggestions = [one for one in suggestions if one.id in self._schools]

@@ -51,7 +51,7 @@ class SheetRows:
         if written is None:
             self.values[column.name] = [None] * len(self.numbers)
             return
-        readings = {text: reader(text) for text in set(written) if text is not None}
+        readings = {text: reader(text) for text in dict.fromkeys(written) if text is not None}
         self.values[column.name] = [
             None if text is None else readings[text].value for text in written
         ]

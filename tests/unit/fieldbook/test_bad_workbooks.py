@@ -319,3 +319,18 @@ def test_a_body_without_a_kind_or_nearly_known(tmp_path, register):
     ]
     assert "Hedge Lane Cluster, Brambleford (cluster:1)" in advice(found, "new cluster")
     assert found.tables["ties"]["from_id"].to_list() == ["urn:900001", "urn:900002"]
+
+
+def test_suggestions_favour_where_the_fieldbook_is(tmp_path):
+    place = brambleford()
+    for number, authority in enumerate(("la:002", "la:001", "la:002"), start=900020):
+        place.school(number, f"St Hazel's {number} School", authority=authority)
+    sheets = {
+        "Attendance": [
+            {"Meeting": "x", "Organisation": "Ash Primary School"},
+            {"Meeting": "x", "Organisation": "St Hazels School"},
+        ]
+    }
+    found = read(filled(tmp_path / "near.xlsx", sheets), place.landscape())
+    said = next(fault.advice for fault in found.faults if "organisation" in fault.kind)
+    assert said.startswith("Did you mean St Hazel's 900021 School, Brambleford (urn:900021)")
