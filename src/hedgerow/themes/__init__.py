@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hedgerow.landscape.indicators import Indicator, declared_in
 
-THEMES = ("coherence", "quality", "equity")
+THEMES = ("coherence", "quality", "equity", "leadership")
 """The theme packages in the order in which they are shown."""
 
 

@@ -12,12 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedgerow.features.bridging.person_network import person_network
-from hedgerow.features.readings import DRAWS, generator
+from hedgerow.features.readings import generator
 from hedgerow.features.school_ties import COVERAGE_RULE, school_ties
 from hedgerow.landscape.finding import Chance, NotMeasured, Reading
 from hedgerow.landscape.indicators import Calculation, indicator
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.methods.brokerage import BrokerageNull, brokerage_null
+
+DRAWS = 499
+"""Deals of the labels behind the nulls: five shares of one network rest on the same ones."""
 
 SCHOOL_ROLES = {
     "coordinator": (

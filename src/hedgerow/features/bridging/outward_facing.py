@@ -11,7 +11,6 @@ from hedgerow.features.school_ties import (
     BOTH_WAYS,
     CONTACTS,
     COVERAGE_RULE,
-    SchoolTies,
     school_ties,
     ties_in_force,
 )
@@ -114,7 +113,7 @@ def outward_facing(here: LocalLandscape) -> Reading | NotMeasured:
             missing=len(network.schools),
         )
     interval = bootstrap_mean(found["index"].to_numpy(), generator(here, "outward index"))
-    null = _dealt(here, network)
+    null = dealt_indices(here).mean(axis=1)
     return Reading(
         value=interval.value,
         n=found.height,
@@ -129,10 +128,22 @@ def outward_facing(here: LocalLandscape) -> Reading | NotMeasured:
     )
 
 
-def _dealt(here: LocalLandscape, network: SchoolTies) -> NDArray[np.float64]:
-    """Mean index in each deal of bodies among the schools here and those that they named."""
-    named = contacts_named(here)
-    assert not isinstance(named, NotMeasured)  # the caller has looked
+def dealt_indices(here: LocalLandscape) -> NDArray[np.float64]:
+    """Give each school's index in each deal of bodies among the schools here and those that they
+    named, shape (draws, schools), schools as in `outward_index`.
+
+    Raises
+    ------
+    ValueError
+        If nobody named a contact.
+    """
+    return here.worked_out("dealt indices", lambda: _dealt_indices(here))
+
+
+def _dealt_indices(here: LocalLandscape) -> NDArray[np.float64]:
+    named, network = contacts_named(here), school_ties(here)
+    if isinstance(named, NotMeasured) or isinstance(network, NotMeasured) or named.is_empty():
+        raise ValueError("bodies are dealt only where contacts were named")
     bodies = governing_bodies(here.whole).select("id", "body").drop_nulls()
     concerned = sorted({*network.schools, *named["other"]})
     under = bodies.filter(pl.col("id").is_in(concerned)).sort("id")
@@ -146,4 +157,4 @@ def _dealt(here: LocalLandscape, network: SchoolTies) -> NDArray[np.float64]:
     starts = np.flatnonzero(np.r_[True, schools[1:] != schools[:-1]])
     sizes = np.diff(np.r_[starts, schools.size])
     shares = np.add.reduceat(outside, starts, axis=1, dtype=np.int64) / sizes
-    return np.asarray((2 * shares - 1).mean(axis=1))
+    return np.asarray(2 * shares - 1)

@@ -87,9 +87,7 @@ for _role, (_label, _question, _why, _scored) in _PARTS.items():
         caveat=_scored + "Counted are those with a score above nought in the upper quarter of the "
         "people here: at most a quarter, fewer where few have a score at all. Not to be compared "
         "between places, and not to be added to the other parts.",
-        references=("williams2012", "burt1992")
-        if _role == "reticulist"
-        else ("williams2012", "greany2022"),
+        references=("williams2012", "burt1992", "greany2022"),
     )(_players(_role))
 
 

@@ -2,4 +2,13 @@
 
 from __future__ import annotations
 
-MODULES: tuple[str, ...] = ()
+MODULES = (
+    "access",
+    "distance",
+    "isolation",
+    "lottery",
+    "disadvantage",
+    "size",
+    "cold_spots",
+    "trade",
+)
