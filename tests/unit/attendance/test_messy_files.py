@@ -238,3 +238,35 @@ def test_reading_again_gives_the_same(write: Callable[[Path], Path], tmp_path, r
     assert first.keys() == again.keys()
     for name, table in first.items():
         assert table.equals(again[name])
+
+
+def test_a_lone_name_is_no_title_and_what_follows_it_goes_to_no_course(tmp_path, register):
+    """It may be a delegate or the next course: nothing is given to the course before."""
+    lines = [
+        "Name,School,Date",
+        "Fluency work group,,",
+        "Wren Thistle,Ash Primary School,12/10/2021",
+        ",,",
+        "Jay Sloe,,",
+        "Fern Burdock,Beech Primary School,12/10/2021",
+    ]
+    path = tmp_path / "lone.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    result = read(path, register)
+    assert took_part(result) == {("Fluency work group", "01", None): (1, None)}
+    assert result.set_aside == {"School: no school": 1, "no course": 1}
+
+
+def test_a_line_that_no_row_follows_is_set_aside_and_not_lost(tmp_path, register):
+    lines = [
+        "School,Name,Date",
+        "Fluency work group,,",
+        "Ash Primary School,Wren Thistle,12/10/2021",
+        ",,",
+        "Reasoning work group,,",
+    ]
+    path = tmp_path / "foot.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    result = read(path, register)
+    assert result.set_aside == {"no table: there are no headings above it": 1}
+    assert result.evidence.set_aside["row"].to_list() == [5]

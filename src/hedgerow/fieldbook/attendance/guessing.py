@@ -12,6 +12,7 @@ from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
 from hedgerow.fieldbook.attendance.marks import is_mark, read_mark, read_sessions, read_staff
 from hedgerow.fieldbook.attendance.roles import role_of
 from hedgerow.fieldbook.attendance.rows import (
+    SCHOOL_WORDS,
     RowCounts,
     is_total,
     labelled,
@@ -33,10 +34,6 @@ MOST_CELLS = 400
 _BY_CONTENT = 0.4
 _CONTENT_ALONE = 0.62
 _AGAINST = 0.3
-_SCHOOL_WORDS = re.compile(
-    r"\b(?:school|primary|academy|infants?|juniors?|college|ce|c of e|rc|nursery|high|prim|st|sch"
-    r"|federation|secondary|grammar)\b"
-)
 
 
 @dataclass(eq=False)
@@ -151,6 +148,10 @@ def guess_mapping(
         headings=tuple(one.heading for one in columns if not is_unnamed(one.heading)),
     )
     mapping = _with_courses(draft, layouts, free, sessions=bool(sessions))
+    if mapping.course_from == "title" and not all(
+        "course" in labelled(titles_of(layout))[0] for layout in layouts
+    ):
+        doubts.append("the title of the course may be the line above the headings")
     if mapping.course_from == "sheet" and not _are_titles(layouts):
         doubts.append("no titles of courses were found: say where they are (course_from)")
     elif mapping.course_from == "sheet" and len(layouts) == 1:
@@ -168,7 +169,7 @@ def _looks_marked(cells: Sequence[str]) -> bool:
 def _content_of(is_school: Callable[[str], bool]) -> dict[str, Callable[[str], bool]]:
     def looks_like_school(cell: str) -> bool:
         first = re.split(r"[;\n]", cell)[0]
-        return bool(_SCHOOL_WORDS.search(fold(first))) or is_school(first)
+        return bool(SCHOOL_WORDS.search(fold(first))) or is_school(first)
 
     def looks_like_day(cell: str) -> bool:
         return bool(read_days(cell).days)
@@ -180,7 +181,7 @@ def _content_of(is_school: Callable[[str], bool]) -> dict[str, Callable[[str], b
             is_plain
             and 2 <= len(words) <= 4
             and is_name(cell.replace(",", " "))
-            and not _SCHOOL_WORDS.search(fold(cell))
+            and not SCHOOL_WORDS.search(fold(cell))
         )
 
     def looks_like_part_of_name(cell: str) -> bool:
@@ -295,7 +296,8 @@ def _course_from(layouts: Sequence[SheetLayout], draft: AttendanceMapping) -> st
     announced = [labelled(titles_of(layout))[0].get("course") for layout in layouts if layout.rows]
     if announced and all(announced):
         return "title"
-    return "sheet"
+    has_titles = all(labelled(titles_of(layout))[1] for layout in layouts)
+    return "title" if has_titles and not _are_titles(layouts) else "sheet"
 
 
 def _are_titles(layouts: Sequence[SheetLayout]) -> bool:

@@ -221,6 +221,8 @@ def _continues(below: GridRow, heads: Sequence[GridRow]) -> bool:
             or _begins_merge(heads[-1], at)
             for at in own
         )
+    if len(own) == 1:
+        return False  # a line alone in its row is the title of a section
     # beneath a heading over schools stands a school: a row that has one there is a row of the table
     schools = {
         at

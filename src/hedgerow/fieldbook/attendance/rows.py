@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from hedgerow.fieldbook.attendance.grid import GridRow
 from hedgerow.fieldbook.attendance.heading_words import field_of_label
@@ -18,6 +19,12 @@ _TOTAL = re.compile(
     r"(?:(?:grand|sub|overall|course|session)[ -]?)?totals?\b.*|sum|average|mean|count"
     r"|(?:number|no|total number) (?:of )?(?:delegates|attendees|participants|attending|present)",
 )
+_LABELLED = re.compile(r"(?:course|programme|event|training|date|session|workshop)s?\b.*:")
+SCHOOL_WORDS = re.compile(
+    r"\b(?:school|primary|academy|infants?|juniors?|college|ce|c of e|rc|nursery|high|prim|st|sch"
+    r"|federation|secondary|grammar)\b"
+)
+"""Words by which a name is known to be a school's."""
 _COURSE_WORDS = re.compile(
     r"\b(?:course|programme|training|work ?groups?|trg|cpd|session|workshop|mastery|cohort|network"
     r"|module|npq\w*|seminar|conference|group|teaching for|knowledge|autumn|spring|summer|term)\b"
@@ -99,14 +106,20 @@ def rows_of_sheet(
         for at, row in enumerate(block.rows):
             if row.is_blank:
                 counts.blank += 1
-            elif is_total(row):
+                continue
+            if is_total(row):
                 counts.totals += 1
-            elif is_section and (at >= foot or _is_title(row, block, at, positions)):
+                continue
+            kind = _kind_of(row, block, at, positions) if is_section else "row"
+            if is_section and (at >= foot or kind == "title"):
                 waiting.append((row, block))
             else:
                 if waiting:
                     counts.sections += len(waiting)
                     title, waiting = [one for one, _ in waiting], []
+                if kind == "doubtful":
+                    # a person, or the next course: what follows must not go to the last one
+                    title = []
                 counts.data += 1
                 yield _under(row, block, positions, title)
     for row, block in waiting:
@@ -161,29 +174,36 @@ def is_total(row: GridRow) -> bool:
     )
 
 
-def _is_title(row: GridRow, block: Block, at: int, positions: Mapping[str, int]) -> bool:
+def _kind_of(
+    row: GridRow, block: Block, at: int, positions: Mapping[str, int]
+) -> Literal["title", "row", "doubtful"]:
+    """Say whether a row is the title of a section, or one of the table's own."""
     texts = row.texts
-    if len(texts) == 2 and texts[0].rstrip().endswith(":"):
-        return True
-    if len(texts) == 2 and field_of_label(texts[0]) in ("course", "date", "provider"):
-        return True
+    if len(texts) == 2:
+        is_label = texts[0].rstrip().endswith(":")
+        is_label |= field_of_label(texts[0]) in ("course", "date", "provider")
+        return "title" if is_label else "row"
     if len(texts) != 1:
-        return False
-    text = texts[0]
-    place = row.filled[0]
+        return "row"
+    text, place = texts[0], row.filled[0]
     if len(row.filled) > 1 and len(row.merged_from) == len(row.filled) - 1:
-        return True
-    if re.match(
-        r"(?:course|programme|event|training|date|session|workshop)s?\b.*:", text.casefold()
-    ):
-        return True
+        return "title"
+    if _LABELLED.match(text.casefold()):
+        return "title"
+    has_days = bool(find_days(text)[0].days)
     if not re.search(r"[^\W\d_]{3}", text):
-        return bool(find_days(text)[0].days)
-    taken = {positions[field] for field in ("school", "delegate", "surname") if field in positions}
-    if place in taken and (is_name(text) or positions.get("school") == place):
-        words = bool(_COURSE_WORDS.search(fold(text)))
-        return words and (positions.get("school") != place or _stands_apart(block, at))
-    return _stands_apart(block, at) or bool(_COURSE_WORDS.search(fold(text)))
+        return "title" if has_days else "row"
+    is_apart = _stands_apart(block, at)
+    is_told = has_days or bool(_COURSE_WORDS.search(fold(text)))
+    if place == positions.get("school"):
+        is_school = bool(SCHOOL_WORDS.search(fold(text)))
+        return "title" if is_apart and (is_told or not is_school) else "row"
+    if is_told:
+        return "title"
+    names = {positions[field] for field in ("delegate", "surname") if field in positions}
+    if place in names and is_name(text) and text.istitle():
+        return "doubtful" if is_apart and at + 1 < len(block.rows) else "row"
+    return "title" if is_apart else "row"
 
 
 def _stands_apart(block: Block, at: int) -> bool:
