@@ -104,6 +104,23 @@ class Asked:
 
 def options(command: _Command) -> _Command:
     """Add the shared options to a command."""
+    return options_without()(command)
+
+
+def options_without(*names: str) -> Callable[[_Command], _Command]:
+    """Add the shared options but those named, as they are written: ``--on``."""
+
+    def add(command: _Command) -> _Command:
+        for words, option in reversed(_shared().items()):
+            if words not in names:
+                command = option(command)
+        return command
+
+    return add
+
+
+def _shared() -> dict[str, Callable[[_Command], _Command]]:
+    """The shared options, by how they are written."""
     file = click.Path(path_type=Path)
     shared = [
         click.option(
@@ -149,9 +166,8 @@ def options(command: _Command) -> _Command:
             "--xlsx", type=file, metavar="FILE", help="Write a workbook, a sheet a table."
         ),
     ]
-    for option in reversed(shared):
-        command = option(command)
-    return command
+    words = ("--register", "--fieldbook", "--key", "--on", "--phase", "--json", "--html", "--pdf")
+    return dict(zip((*words, "--xlsx"), shared, strict=True))
 
 
 def asked(given: Mapping[str, Any]) -> Asked:
@@ -160,10 +176,10 @@ def asked(given: Mapping[str, Any]) -> Asked:
         register=given["register"],
         fieldbook=given["fieldbook"],
         key=given["key"],
-        on=given["on"],
+        on=given.get("on"),
         phase=given["phase"],
         as_json=given["as_json"],
-        files={kind: given[kind] for kind in FORMATS if given[kind] is not None},
+        files={kind: given[kind] for kind in FORMATS if given.get(kind) is not None},
     )
 
 

@@ -19,6 +19,7 @@ from hedgerow.landscape.landscape import Landscape, LocalLandscape
 from hedgerow.landscape.lens import Lens
 from hedgerow.landscape.periods import in_words
 from hedgerow.landscape.phases import Phase
+from hedgerow.localities.before_and_after import BeforeAndAfter, before_and_after
 from hedgerow.localities.declared import load
 from hedgerow.localities.events import KINDS, events_between, kinds_that_could_explain
 from hedgerow.methods.false_discovery import adjusted_p_values
@@ -98,6 +99,8 @@ class History:
         Those marked, in order of indicator, then day.
     events : polars.DataFrame
         All that happened, columns of `hedgerow.localities.events.EVENTS`.
+    before_and_after : tuple of BeforeAndAfter
+        As on the last day: before and after joining a trust, and before and after a leaver.
     notes : tuple of str
         What stands between the question and the answer.
     """
@@ -110,6 +113,7 @@ class History:
     series: Mapping[str, tuple[Finding, ...]]
     changes: tuple[Change, ...]
     events: pl.DataFrame
+    before_and_after: tuple[BeforeAndAfter, ...]
     notes: tuple[str, ...]
 
     @property
@@ -160,6 +164,17 @@ class History:
                 for one in self.changes
             ],
             "events": [row | {"day": row["day"].isoformat()} for row in self.events.to_dicts()],
+            "before_and_after": [
+                {
+                    "id": one.id,
+                    "title": one.title,
+                    "value": one.value_heading,
+                    "terms": one.terms.to_dicts(),
+                    "before": one.before,
+                    "caveat": one.caveat,
+                }
+                for one in self.before_and_after
+            ],
             "notes": list(self.notes),
         }
 
@@ -300,6 +315,7 @@ def history(
         series=series,
         changes=_changes(series, events),
         events=events,
+        before_and_after=before_and_after(views[-1]),
         notes=_notes(views, known_to),
     )
 

@@ -39,7 +39,7 @@ def profile_text(profile: Profile, *, today: date, width: int | None, is_termina
     """
     from rich.text import Text
 
-    console = _console(width, is_terminal)
+    console = console_for(width, is_terminal)
     console.print(Text(shown_name(profile.place), style="bold"))
     console.print(
         Text(f"{_schools_of(profile)} as on {day_text(profile.on)}. Register {profile.register}.")
@@ -82,7 +82,7 @@ def profile_text(profile: Profile, *, today: date, width: int | None, is_termina
             style="dim",
         )
     )
-    return _written(console)
+    return written(console)
 
 
 def comparison_text(
@@ -92,7 +92,7 @@ def comparison_text(
     from rich.text import Text
 
     report = comparison_report(comparison, today=today)
-    console = _console(width, is_terminal)
+    console = console_for(width, is_terminal)
     console.print(Text(report.title, style="bold"))
     console.print(Text(f"As on {report.on}. Register {report.register}."))
     for note in report.notes:
@@ -110,10 +110,11 @@ def comparison_text(
     console.print(
         Text("In brackets the interval. In full: --html, --pdf, --xlsx or --json.", style="dim")
     )
-    return _written(console)
+    return written(console)
 
 
-def _console(width: int | None, is_terminal: bool) -> Console:
+def console_for(width: int | None, is_terminal: bool) -> Console:
+    """Give what text is written on, before it is known where it goes."""
     from rich.console import Console
 
     return Console(
@@ -127,9 +128,10 @@ def _console(width: int | None, is_terminal: bool) -> Console:
     )
 
 
-def _written(console: Console) -> str:
-    written = cast(io.StringIO, console.file).getvalue()
-    lines = (line.rstrip() for line in written.replace("\N{NO-BREAK SPACE}", " ").splitlines())
+def written(console: Console) -> str:
+    """Give what was written, without spaces at the ends of lines."""
+    text = cast(io.StringIO, console.file).getvalue()
+    lines = (line.rstrip() for line in text.replace("\N{NO-BREAK SPACE}", " ").splitlines())
     return "\n".join(lines) + "\n"
 
 
