@@ -28,6 +28,7 @@ def command(folder: Path, seed: int, pages: bool) -> None:
     there and in no open data, as a workbook and imported, and a page for each of the three. Nothing
     in it is real.
     """
+    from hedgerow.fieldbook.calling import called_by_name
     from hedgerow.fieldbook.importing import import_fieldbook
     from hedgerow.fieldbook.made_up.open_files import write_open_files
     from hedgerow.fieldbook.made_up.region import make_region
@@ -40,7 +41,7 @@ def command(folder: Path, seed: int, pages: bool) -> None:
     build(RegisterInputs(**vars(files)), folder / "register")
     click.echo(f"Register   {folder / 'register'}")
     workbook = folder / "fieldbook.xlsx"
-    write_workbook(region.evidence, workbook)
+    write_workbook(called_by_name(region.evidence), workbook)
     import_fieldbook(
         workbook,
         folder / "fieldbook",
