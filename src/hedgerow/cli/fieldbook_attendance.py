@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,17 +17,12 @@ if TYPE_CHECKING:
     from hedgerow.fieldbook.attendance.importing import Provider
     from hedgerow.fieldbook.attendance.layout import SheetLayout
     from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
-    from hedgerow.fieldbook.attendance.reading import AttendanceResult
     from hedgerow.fieldbook.opening import RawBook
     from hedgerow.fieldbook.pseudonyms import KeyRing
     from hedgerow.fieldbook.store import Stored
     from hedgerow.landscape.landscape import Landscape
 
 FILE = click.Path(path_type=Path)
-MOST_LISTED = 40
-"""Kinds of faults, and texts to decide, that a terminal shows; the files and JSON have all."""
-MOST_ROWS = 12
-TO_DECIDE = "to decide"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +108,7 @@ def attendance(
     courses in between, ticks for sessions. Schools are matched by URN and name, and whatever is
     doubtful goes on a review list. Delegates are counted by role; their names are not kept.
     """
+    from hedgerow.cli.fieldbook_attendance_report import print_outcome
     from hedgerow.fieldbook.attendance.importing import read_attendance, write_out
     from hedgerow.fieldbook.attendance.mapping import save_mapping
     from hedgerow.fieldbook.attendance.reading import lay_out_all
@@ -170,7 +165,7 @@ def attendance(
         "decisions": decisions,
     }
     if not result.evidence.tables:
-        _print(result, told, report, as_json=as_json)
+        print_outcome(result, told, report, as_json=as_json)
         raise DataError(
             f"No row of {path.name} could be used.",
             advice=f"See why above; fill in {asked.review_file} and pass it with --review."
@@ -187,7 +182,7 @@ def attendance(
             ring.save()
         write_out(result.evidence, out)
         report |= {"out": str(out)}
-    _print(result, told, report, as_json=as_json)
+    print_outcome(result, told, report, as_json=as_json)
 
 
 def _check_kind(kind: str | None) -> None:
@@ -311,128 +306,3 @@ def _with_provider(mapping: AttendanceMapping, found: Provider) -> AttendanceMap
     if found.row is None:
         return replace(mapping, provider=found.id, provider_kind="")
     return replace(mapping, provider=str(found.row["name"]), provider_kind=str(found.row["kind"]))
-
-
-def _print(result: AttendanceResult, faults: Any, report: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        text = json.dumps(_as_json(result, faults) | report, indent=2, ensure_ascii=False)
-        click.echo((text + "\n").encode(), nl=False)
-        return
-    from hedgerow.cli.asking import say
-
-    say("\n".join([*_lines(result, faults), *_lines_of(report)]) + "\n")
-
-
-def _as_json(result: AttendanceResult, faults: Any) -> dict[str, Any]:
-    evidence = result.evidence
-    return {
-        "rows": {
-            "read": result.rows,
-            "used": result.used,
-            "absent": result.absent,
-            "repeated": result.repeated,
-            "set_aside": sum(result.set_aside.values()),
-        },
-        "set_aside": dict(result.set_aside),
-        "sheets": {name: vars(one) for name, one in result.counts.items()},
-        "schools": dict(result.schools),
-        "roles_unknown": result.roles_unknown,
-        "tables": {name: table.height for name, table in evidence.tables.items()},
-        "review": [row.to_json() for row in result.review],
-        "rows_set_aside": evidence.set_aside.to_dicts(),
-        "faults": faults.table().to_dicts(),
-    }
-
-
-HOW_IN_WORDS = {
-    "urn": "by URN",
-    "name": "by name",
-    "likeness": "by a name nearly the same (see the review list)",
-    "decided": "by what was decided",
-}
-
-
-def _lines(result: AttendanceResult, faults: Any) -> list[str]:
-    lines = _fault_lines(faults)
-    lines += [
-        "",
-        f"{result.rows:,} rows of attendance in {len(result.counts)} "
-        f"{'sheet' if len(result.counts) == 1 else 'sheets'}:",
-    ]
-    lines.append(f"  {result.used:>6,}  used")
-    if result.absent:
-        lines.append(f"  {result.absent:>6,}  of delegates who did not come, not counted")
-    if result.repeated:
-        lines.append(f"  {result.repeated:>6,}  repeat a delegate, counted once")
-    for reason, rows in result.set_aside.most_common():
-        lines.append(f"  {rows:>6,}  set aside: {reason}")
-    lines.append("Schools found:")
-    for how, rows in result.schools.most_common():
-        lines.append(f"  {rows:>6,}  rows {HOW_IN_WORDS[how]}")
-    if result.roles_unknown:
-        lines.append(
-            f"{result.roles_unknown:,} rows bear a role that is not known: no role is kept."
-        )
-    lines.append("Made:")
-    lines += [f"  {table.height:>6,}  {name}" for name, table in result.evidence.tables.items()]
-    waiting = [row for row in result.review if row.status == TO_DECIDE]
-    if waiting:
-        lines += ["", "To decide, in the review list:"]
-    for row in waiting[:MOST_LISTED]:
-        best = f": {row.suggestions[0]}?" if row.suggestions else ""
-        lines.append(f"  {row.what} “{row.found}” ({in_rows(row.rows)}){best}")
-    if len(waiting) > MOST_LISTED:
-        lines.append(f"  … and {len(waiting) - MOST_LISTED:,} more")
-    return lines
-
-
-def in_rows(number: int) -> str:
-    """Write a number of rows."""
-    return f"{number:,} row" if number == 1 else f"{number:,} rows"
-
-
-def _fault_lines(faults: Any) -> list[str]:
-    """Write faults, the rows of each kind in one line."""
-    groups: dict[tuple[object, ...], list[Any]] = {}
-    for fault in faults:
-        key = (fault.file, fault.sheet, fault.column, fault.kind, fault.advice)
-        groups.setdefault(key, []).append(fault)
-    lines = []
-    for held in list(groups.values())[:MOST_LISTED]:
-        first = held[0]
-        rows = [str(fault.row) for fault in held if fault.row is not None]
-        listed = ", ".join(rows[:MOST_ROWS]) + (" …" if len(rows) > MOST_ROWS else "")
-        where = [
-            first.sheet or first.file,
-            f"row{'s' if len(rows) > 1 else ''} {listed}" if rows else "",
-            first.column,
-        ]
-        place = ", ".join(part for part in where if part)
-        lines.append(f"{place}: {first.kind}, {first.consequence}")
-        lines.append(f"  found {first.found}; expected {first.expected}")
-        if first.advice:
-            lines.append(f"  {first.advice}")
-    if len(groups) > MOST_LISTED:
-        lines.append(f"… and {len(groups) - MOST_LISTED:,} more; --json has all")
-    return lines
-
-
-def _lines_of(report: dict[str, Any]) -> list[str]:
-    lines = [""]
-    for what, headings in report["changed"].items():
-        if headings:
-            said = "no longer there" if what == "missing" else "new, and not read"
-            lines.append(f"Headings {said}: {', '.join(headings)}")
-    lines.append(f"Mapping:     {report['mapping']}")
-    if report["review_file"]:
-        lines.append(
-            f"Review list: {report['review_file']} (fill in “decision”, pass it: --review)"
-        )
-    if "name" in report:
-        again = "" if report["replaced"] is None else ", in place of what it told before"
-        lines.append(f"Imported into {report['into']} as {report['name']}{again}.")
-    if "out" in report:
-        lines.append(f"Wrote {report['out']}")
-    if "name" not in report and "out" not in report:
-        lines.append("Nothing was kept: name a folder with --into, or a workbook with --out.")
-    return lines

@@ -220,3 +220,17 @@ def test_what_was_decided_goes_first():
     assert (found.id, found.how) == ("urn:900002", "decided")
     found = matcher("mh:001", mapping=mapping).find(Asked(text="The hub office"))
     assert (found.id, found.how) == (None, "decided")
+
+
+def test_a_near_school_nearly_so_called_stands_against_a_far_one_exactly_so_called():
+    place = MadeUp()
+    place.authority("la:001", "Near")
+    place.authority("la:002", "Far")
+    place.school(1, "St Wren's Church of England Primary School", authority="la:001")
+    place.school(2, "St Wren's Primary School", authority="la:002")
+    place.hub("mh:1", "maths_hub", covers=["la:001"])
+    asked = Asked(text="St Wren's Primary School")
+    assert SchoolMatcher(place.landscape(), NO_DECISIONS).find(asked).id == "urn:2"
+    found = SchoolMatcher(place.landscape(), NO_DECISIONS, ["mh:1"]).find(asked)
+    assert found.how == "open"
+    assert {one.id for one in found.suggestions} == {"urn:1", "urn:2"}

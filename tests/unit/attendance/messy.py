@@ -50,8 +50,8 @@ def merged_and_sections(folder: Path) -> Path:
     sheet.append([])
     sheet.append(["Subject knowledge for assistants"])
     sheet.merge_cells("A12:G12")
-    sheet.append(["Ceder Primary School", "Linnet", "Yarrow", "HLTA", "✓", "✓", ""])
-    sheet.append(["Ceder Primary School", "LINNET", "Yarrow", "HLTA", "✓", "✓", ""])
+    sheet.append(["Cedar & Elder Primary", "Linnet", "Yarrow", "HLTA", "✓", "✓", ""])
+    sheet.append(["Cedar & Elder Primary", "LINNET", "Yarrow", "HLTA", "✓", "✓", ""])
     sheet.append([None, "Sorrel", "Vetch", "TA", "✓", "✓", "✓"])
     return _saved(book, folder / "merged.xlsx")
 

@@ -54,7 +54,7 @@ def test_the_whole_way(register, tmp_path, capsys):
 
     review, mapping = tmp_path / "merged.review.csv", tmp_path / "merged.mapping.toml"
     rows = list(csv.DictReader(review.read_text("utf-8-sig").splitlines()))
-    assert [row["found"] for row in rows] == ["Beech Primary", "Ceder Primary School"]
+    assert [row["found"] for row in rows] == ["Beech Primary", "Cedar & Elder Primary"]
     rows[1]["decision"] = "1"
     filled = tmp_path / "filled.csv"
     with filled.open("w", encoding="utf-8", newline="") as file_:
@@ -63,7 +63,7 @@ def test_the_whole_way(register, tmp_path, capsys):
         writer.writerows(rows)
     assert run(file, *register, "--into", into, "--review", filled) == 0
     assert "in place of what it told before" in capsys.readouterr().out
-    assert load_mapping(mapping).aliases["schools"] == {"Ceder Primary School": "urn:900003"}
+    assert load_mapping(mapping).aliases["schools"] == {"Cedar & Elder Primary": "urn:900003"}
 
     told = read_fieldbook(into).tables
     assert told["participation"]["staff"].sum() == 4

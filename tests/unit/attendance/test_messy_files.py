@@ -11,7 +11,8 @@ import pytest
 
 from hedgerow.fieldbook.attendance.guessing import GuessedMapping, guess_mapping
 from hedgerow.fieldbook.attendance.layout import lay_out
-from hedgerow.fieldbook.attendance.reading import AttendanceReader, AttendanceResult
+from hedgerow.fieldbook.attendance.outcome import AttendanceResult
+from hedgerow.fieldbook.attendance.reading import AttendanceReader
 from hedgerow.fieldbook.opening import open_raw
 from hedgerow.landscape.checking import checked
 from hedgerow.landscape.landscape import Landscape
@@ -76,17 +77,17 @@ def test_merged_cells_two_rows_of_headings_and_sections(tmp_path, register):
         "school not known yet: see the review list": 2,
         "School: no school": 1,
     }
-    # Ceder may be Cedar or Elder: too near to each other to choose
+    # two schools that share a head: which of the two is meant, a person must say
     assert [(row.found, row.rows, row.status) for row in result.review] == [
         ("Beech Primary", 1, "taken, please check"),
-        ("Ceder Primary School", 2, "to decide"),
+        ("Cedar & Elder Primary", 2, "to decide"),
     ]
     assert result.review[1].suggestions[0].name == "Cedar Primary School"
 
 
 def test_a_delegate_who_stands_twice_is_counted_once(tmp_path, register):
     path = messy.merged_and_sections(tmp_path)
-    mapping = guessed(path).mapping.with_aliases("schools", {"ceder primary school": "900003"})
+    mapping = guessed(path).mapping.with_aliases("schools", {"cedar and elder primary": "900003"})
     result = AttendanceReader(register, mapping, provider=HUB).read(open_raw(path), name="x")
     assert took_part(result)["Subject knowledge for assistants", "03", "teaching assistant"] == (
         1,

@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from hedgerow.fieldbook.attendance.delegates import called, identity_of
-from hedgerow.fieldbook.attendance.lines import Line
+from hedgerow.fieldbook.attendance.line import Line
 from hedgerow.fieldbook.attendance.telling import tell
 from hedgerow.fieldbook.attendance.written_days import day_after
 from hedgerow.fieldbook.folding import fold

@@ -10,8 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
+from hedgerow.fieldbook.attendance.outcome import AttendanceResult
 from hedgerow.fieldbook.attendance.places import Matched, ProviderMatcher
-from hedgerow.fieldbook.attendance.reading import AttendanceReader, AttendanceResult
+from hedgerow.fieldbook.attendance.reading import AttendanceReader
 from hedgerow.fieldbook.csv_folder import write_csv_folder
 from hedgerow.fieldbook.evidence import FieldbookEvidence, kept_faults
 from hedgerow.fieldbook.fieldbooks import contribution_name

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from hedgerow.fieldbook.attendance.delegates import delegates_in
 from hedgerow.fieldbook.attendance.heading_words import is_session
 from hedgerow.fieldbook.attendance.layout import SheetLayout
+from hedgerow.fieldbook.attendance.line import NOTHING_SAID, Line, Marks
 from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
 from hedgerow.fieldbook.attendance.marks import cross_means, read_mark, read_sessions, read_staff
 from hedgerow.fieldbook.attendance.rows import (
@@ -28,81 +29,8 @@ from hedgerow.fieldbook.attendance.written_days import (
     with_year,
 )
 from hedgerow.fieldbook.cells import UNKNOWN
-from hedgerow.fieldbook.folding import fold, written_postcode
+from hedgerow.fieldbook.folding import fold
 from hedgerow.landscape.faults import Faults
-
-NOTHING_SAID = WrittenDays()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Marks:
-    """What the columns of sessions say of one row.
-
-    Attributes
-    ----------
-    held : tuple of datetime.date
-        Days of the sessions, where the headings tell them.
-    columns : tuple of str
-        The columns, folded headings, so that sessions can be counted.
-    attended : tuple of bool or None
-        For each column; None where a mark cannot be read.
-    """
-
-    held: tuple[date, ...] = ()
-    columns: tuple[str, ...] = ()
-    attended: tuple[bool | None, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One row as read; the names of delegates are held here and nowhere after.
-
-    Attributes
-    ----------
-    place : Place
-    school, urn, postcode, town, course, provider, role : str
-        As written; empty text where nothing is.
-    days : WrittenDays
-        Of the row itself, or of what stands above it.
-    is_own_day : bool
-        Whether the row itself bears its days.
-    delegates : tuple of str
-    staff : int or None
-        Number written in the row; None where there is none.
-    has_staff : bool
-        Whether the table has a column of numbers.
-    is_part_of_number : bool
-        Whether its number stands merged over several rows, of which it is not the first.
-    came : bool or None
-        Whether somebody came; None where nothing says so.
-    sessions : float or None
-        Sessions attended, as written or counted.
-    held : int or None
-        Out of how many, where written.
-    marks : Marks
-    reason : str
-        Why it cannot be used; empty where it can.
-    """
-
-    place: Place
-    school: str = ""
-    urn: str = ""
-    postcode: str = ""
-    town: str = ""
-    course: str = ""
-    provider: str = ""
-    role: str = ""
-    days: WrittenDays = NOTHING_SAID
-    is_own_day: bool = False
-    delegates: tuple[str, ...] = ()
-    staff: int | None = None
-    has_staff: bool = False
-    is_part_of_number: bool = False
-    came: bool | None = None
-    sessions: float | None = None
-    held: int | None = None
-    marks: Marks = field(default_factory=Marks)
-    reason: str = ""
 
 
 class LineReader:
@@ -511,11 +439,4 @@ def _first_days(*texts: str) -> WrittenDays:
 def _known(text: str) -> str:
     return (
         "" if text.strip().casefold() in UNKNOWN - {"-", "–", "—"} else text.strip(" \t\n–—") or ""
-    )
-
-
-def postcode_of(line: Line) -> str | None:
-    """Give a row's postcode as it is written: of its own column, or at the end of the name."""
-    return written_postcode(line.postcode) or written_postcode(
-        " ".join(re.split(r"[,\s]+", line.school)[-2:])
     )
