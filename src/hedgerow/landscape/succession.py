@@ -78,7 +78,7 @@ def under_present_identifiers(
     polars.DataFrame
         The same rows in the same order.
     """
-    present = identifiers_as_on(landscape)
+    present = {} if table.is_empty() else identifiers_as_on(landscape)
     if not present:
         return table
     return table.with_columns(pl.col(column).replace(dict(present)) for column in columns)

@@ -15,6 +15,7 @@ from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.lens import Polygon, Radius
+from hedgerow.landscape.outlines import area_km2
 
 
 @indicator(
@@ -127,6 +128,4 @@ def _area_of_districts(here: LocalLandscape) -> float | NotMeasured:
             would_tell="District boundaries (`--boundaries`).",
             missing=without,
         )
-    import shapely  # 0.1 s to load, and only where there are outlines
-
-    return float(shapely.area(shapely.from_wkb(districts["outline"].to_list())).sum()) / 1e6
+    return sum(area_km2(outline) for outline in districts["outline"])
