@@ -113,18 +113,7 @@ class Indicator:
         as_of = here.whole.as_of or here.on
         every_source = tuple(source.id for source in here.whole.sources)
         if isinstance(result, NotMeasured):
-            return Finding(
-                indicator=self,
-                status="not measured",
-                on=here.on,
-                as_of=as_of,
-                n=result.n,
-                missing=result.missing,
-                grade=self.grade,
-                reason=result.reason,
-                would_tell=result.would_tell,
-                caveat=self.caveat,
-            )
+            return self.not_measured(here, result)
         sources = result.sources or every_source
         if self.is_rate and result.n < SMALLEST_DENOMINATOR:
             return Finding(
@@ -153,6 +142,21 @@ class Indicator:
             chance=result.chance,
             caveat=" ".join(part for part in (self.caveat, result.caveat) if part),
             sources=sources,
+        )
+
+    def not_measured(self, here: LocalLandscape, why: NotMeasured) -> Finding:
+        """Give the finding that says why nothing was measured."""
+        return Finding(
+            indicator=self,
+            status="not measured",
+            on=here.on,
+            as_of=here.whole.as_of or here.on,
+            n=why.n,
+            missing=why.missing,
+            grade=self.grade,
+            reason=why.reason,
+            would_tell=why.would_tell,
+            caveat=self.caveat,
         )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from hedgerow.features.designated_hubs import hubs_here
 from hedgerow.features.linked_systems.trusts import trusts_here
 from hedgerow.landscape.finding import Finding
-from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.landscape.landscape import Landscape, LocalLandscape
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +43,16 @@ class Evidence:
     how: str
     kinds: tuple[str, ...] = ()
 
+    def is_held_anywhere(self, whole: Landscape) -> bool:
+        """Say whether the landscape holds any of it, of whatever place."""
+        if not self.kinds:
+            return whole.has(self.table)
+        return bool(whole.table(self.table)["kind"].is_in(self.kinds).any())
+
     def is_held(self, here: LocalLandscape) -> bool:
         """Say whether the landscape holds any of it about the place."""
+        if not here.whole.has(self.table):
+            return False
         rows = here.whole.table(self.table)
         if self.kinds:
             rows = rows.filter(pl.col("kind").is_in(self.kinds))

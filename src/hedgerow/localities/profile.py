@@ -13,6 +13,7 @@ from hedgerow.landscape.landscape import Landscape, LocalLandscape
 from hedgerow.landscape.lens import Everywhere, Lens
 from hedgerow.landscape.phases import Phase
 from hedgerow.localities.declared import load
+from hedgerow.localities.measuring import measured
 from hedgerow.localities.overview import Statement, overview
 from hedgerow.localities.tables import tables
 from hedgerow.localities.unusual import Beside, Unusual, unusual
@@ -141,7 +142,7 @@ def profile(
         If the lens names something that is not there.
     """
     here = landscape.through(lens, on=on, phase=phase)
-    findings = tuple(indicator.measure(here) for indicator in load())
+    findings = measured(here)
     england = {} if isinstance(lens, Everywhere) else england_beside(here)
     return Profile(
         place=here.name,
