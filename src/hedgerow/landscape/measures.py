@@ -1,4 +1,7 @@
-"""What can be observed of an organisation on a date."""
+"""What can be observed of an organisation on a date, and what kinds of thing a school can take up.
+
+Apart from the tables that use these words, so that figures can use them without loading schemas.
+"""
 
 from __future__ import annotations
 
@@ -26,3 +29,6 @@ MEASURES: dict[str, str] = {
     "ties_asked": "1 where the school was asked whom it turns to, whether or not it named anyone",
 }
 """The measures known so far, with what each is."""
+
+ITEM_KINDS = ("practice", "tool", "routine")
+"""The columns of the report's figure 5.2."""

@@ -13,7 +13,7 @@ from hedgerow.features.school_ties import school_ties
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
-from hedgerow.landscape.tables.learning import ITEM_KINDS
+from hedgerow.landscape.measures import ITEM_KINDS
 from hedgerow.methods.similarity import tied_mean_test
 
 

@@ -10,8 +10,8 @@ from hedgerow.features.practices.repertoire import FORM_WEIGHTS, answers, repert
 from hedgerow.landscape.disclosure import protect
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.landscape.measures import ITEM_KINDS
 from hedgerow.landscape.suppression import THRESHOLD
-from hedgerow.landscape.tables.learning import ITEM_KINDS
 
 COUNTS = (*FORM_WEIGHTS, "form_not_known", "not_in_use")
 """What a school asked about an item can answer, each counted; together all schools asked."""

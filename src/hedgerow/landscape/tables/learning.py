@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
+from hedgerow.landscape.measures import ITEM_KINDS
 from hedgerow.landscape.tables.choices import one_of
 
 COST_BASES = ("free", "subsidised", "charged")
 DELIVERY = ("in person", "online", "blended")
 ADOPTION_FORMS = ("adopted", "adapted", "blended", "abandoned")
-ITEM_KINDS = ("practice", "tool", "routine")
 POLICY_DIMENSIONS = ("boundary", "standardisation", "sharing")
 
 
