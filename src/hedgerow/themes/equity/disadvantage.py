@@ -1,0 +1,137 @@
+"""Whether professional learning goes to schools with many pupils in need, or with few."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from hedgerow.features.observed import observed
+from hedgerow.features.professional_learning.records import lower_bound
+from hedgerow.features.readings import generator
+from hedgerow.features.resting import rests_on
+from hedgerow.landscape.finding import Interval, NotMeasured, Reading
+from hedgerow.landscape.indicators import indicator
+from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.methods.concentration import concentration_interval, erreygers_index
+from hedgerow.themes.equity.taking_part import taking_part, with_dose
+
+FEWEST = 10
+"""Schools below which a ranking says nothing."""
+
+_TABLES = ("activities", "participation", "observations")
+
+
+def _with_need(here: LocalLandscape, schools: pl.DataFrame) -> pl.DataFrame | NotMeasured:
+    """Schools with ``need``, the share of pupils eligible for free school meals, where known."""
+    eligible = observed(
+        here,
+        "fsm_eligible",
+        would_tell="A register extract, or a school census file, with free school meals.",
+    )
+    if isinstance(eligible, NotMeasured):
+        return eligible
+    need = eligible.rows.filter(pl.col("denominator") > 0).select(
+        "id", (pl.col("value") / pl.col("denominator")).alias("need")
+    )
+    found = schools.join(need, on="id", how="inner").sort("id")
+    if found.height < FEWEST:
+        return NotMeasured(
+            reason=f"Both taking part and free school meals are known for fewer than {FEWEST} "
+            "schools here.",
+            would_tell="A wider lens, or a register extract with free school meals.",
+            n=found.height,
+            missing=schools.height - found.height,
+        )
+    return found
+
+
+@indicator(
+    id="equity.dose_towards_disadvantaged",
+    label="Outside learning towards schools with more pupils in need",
+    question="Does learning with others go more to schools with many pupils on free school meals, "
+    "or with few?",
+    why="Equal shares would ignore that some schools face more; the study met both “haves and have "
+    "nots”.",
+    unit="index",
+    direction="more",
+    tier="E",
+    grade="C",
+    missing_rule="Schools whose pupils or free school meals are not known are left out and "
+    "counted. Providers that gave no records are named beside the figure.",
+    caveat="Concentration index of staff sessions with others for every 100 pupils, schools ranked "
+    "by the share of pupils eligible for free school meals and weighted by pupils: above 0 where "
+    "schools with more such pupils have more of it, below 0 where those with fewer do; -1 to 1. "
+    "Small schools have high doses for their size, and where they are the better-off ones that "
+    "alone turns it down.",
+    references=("kakwani1997", "odonnell2008", "cameron2008"),
+)
+@rests_on("governs", tables=_TABLES)
+def dose_towards_disadvantaged(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the concentration index of doses by free school meals, rank rising with need."""
+    found = with_dose(here)
+    if isinstance(found, NotMeasured):
+        return found
+    known, unknown = found
+    ranked = _with_need(here, known)
+    if isinstance(ranked, NotMeasured):
+        return ranked
+    # schools of a trust go together; each maintained school is its own
+    clusters = ranked.select(
+        pl.when(pl.col("band").is_in(["2-5", "6-15", "16+"])).then("body").otherwise("id")
+    ).to_series()
+    interval = concentration_interval(
+        ranked["dose"].to_numpy(),
+        ranked["need"].to_numpy(),
+        generator(here, "dose towards disadvantaged"),
+        weights=ranked["roll"].to_numpy(),
+        clusters=clusters.to_list(),
+    )
+    if interval is None:
+        return NotMeasured(
+            reason="No school here has any learning with others on record.",
+            would_tell="The number of staff and of sessions in each record.",
+            n=ranked.height,
+            missing=unknown + known.height - ranked.height,
+        )
+    return Reading(
+        value=interval.value,
+        n=ranked.height,
+        missing=unknown + known.height - ranked.height,
+        interval=Interval(low=interval.low, high=interval.high, method="trust bootstrap"),
+        caveat=lower_bound(here, is_external=True),
+    )
+
+
+@indicator(
+    id="equity.hub_reach_towards_disadvantaged",
+    label="Working with hubs, towards schools with more pupils in need",
+    question="Do schools with many pupils on free school meals work with hubs more often than "
+    "those with few?",
+    why="Hubs are free and there for all; those who would gain most may be least able to go.",
+    unit="index",
+    direction="more",
+    tier="E",
+    grade="C",
+    missing_rule="Schools whose free school meals are not known are left out and counted. A school "
+    "without a record with a hub counts as not having worked with one.",
+    caveat="Erreygers's index of working with any hub in the twelve months to the day, schools "
+    "ranked by the share of pupils eligible for free school meals: above 0 where schools with more "
+    "such pupils work with hubs more often, below 0 where less often; -1 to 1.",
+    references=("erreygers2009", "wagstaff2000"),
+)
+@rests_on(tables=_TABLES)
+def hub_reach_towards_disadvantaged(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give Erreygers's index of reach by free school meals, rank rising with need."""
+    part = taking_part(here)
+    if isinstance(part, NotMeasured):
+        return part
+    ranked = _with_need(here, part)
+    if isinstance(ranked, NotMeasured):
+        return ranked
+    return Reading(
+        value=erreygers_index(
+            ranked["is_with_hub"].cast(pl.Float64).to_numpy(), ranked["need"].to_numpy()
+        ),
+        n=ranked.height,
+        missing=part.height - ranked.height,
+        caveat=lower_bound(here, is_external=True),
+    )
