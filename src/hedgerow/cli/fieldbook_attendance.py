@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,9 +14,7 @@ from hedgerow.cli.asking import Day
 
 if TYPE_CHECKING:
     from hedgerow.fieldbook.attendance.importing import Provider
-    from hedgerow.fieldbook.attendance.layout import SheetLayout
     from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
-    from hedgerow.fieldbook.opening import RawBook
     from hedgerow.fieldbook.pseudonyms import KeyRing
     from hedgerow.fieldbook.store import Stored
     from hedgerow.landscape.landscape import Landscape
@@ -108,6 +105,7 @@ def attendance(
     courses in between, ticks for sessions. Schools are matched by URN and name, and whatever is
     doubtful goes on a review list. Delegates are counted by role; their names are not kept.
     """
+    from hedgerow.cli.fieldbook_attendance_mapping import headings_of, resolve_mapping
     from hedgerow.cli.fieldbook_attendance_report import print_outcome
     from hedgerow.fieldbook.attendance.importing import read_attendance, write_out
     from hedgerow.fieldbook.attendance.mapping import save_mapping
@@ -132,7 +130,7 @@ def attendance(
     raw = open_raw(path)
     landscape = open_register(register)
     held = None if into is None else load(into)
-    mapping = as_saved = _mapping(asked, raw, landscape)
+    saved, mapping = resolve_mapping(asked.mapping_file, raw, landscape, is_asking=asked.is_asking)
     _check_kind(provider_kind or mapping.provider_kind or None)
     found = _provider(provider, provider_kind, mapping, landscape, held, asked)
     if found is not None:
@@ -152,7 +150,7 @@ def attendance(
         ring=ring,
     )
     told.extend(result.evidence.faults)
-    if mapping != as_saved or not asked.mapping_file.exists():
+    if mapping != saved:
         save_mapping(mapping, asked.mapping_file)
     if result.review:
         write_list(result.review, asked.review_file)
@@ -213,66 +211,6 @@ def _ring(
         if folder is not None and folder.suffix.lower() != ".xlsx":
             must_lie_apart(key, folder)
     return KeyRing.open(key)
-
-
-def _mapping(asked: _Asked, raw: RawBook, landscape: Landscape) -> AttendanceMapping:
-    """Give the mapping: saved, asked for, or guessed where the guess is certain."""
-    from hedgerow.fieldbook.attendance.guessing import guess_mapping
-    from hedgerow.fieldbook.attendance.mapping import load_mapping, save_mapping
-    from hedgerow.fieldbook.attendance.reading import lay_out_all
-    from hedgerow.fieldbook.folding import fold
-    from hedgerow.landscape.errors import UsageError
-
-    if asked.mapping_file.is_file():
-        mapping = load_mapping(asked.mapping_file)
-        if mapping.is_draft:
-            raise UsageError(
-                f"The mapping {asked.mapping_file} is a draft still.",
-                advice="Look through it, delete the line “draft = true”, and run this again.",
-            )
-        headings = headings_of(lay_out_all(raw, mapping))
-        _must_have_schools(mapping, headings, asked.mapping_file)
-        return mapping
-    names = {fold(one) for one in landscape.schools["name"].to_list()}
-    guessed = guess_mapping(lay_out_all(raw), is_school=lambda text: fold(text) in names)
-    if asked.is_asking:
-        from hedgerow.cli.fieldbook_attendance_asking import ask_mapping
-
-        return ask_mapping(guessed)
-    if guessed.doubts:
-        save_mapping(replace(guessed.mapping, is_draft=True), asked.mapping_file)
-        raise UsageError(
-            f"Which column is what is not certain: {'; '.join(guessed.doubts)}.",
-            advice=f"A draft was written to {asked.mapping_file}. Put the headings right under "
-            "[columns], delete the line “draft = true”, and run this again. On a terminal you are "
-            "asked instead (--ask).",
-        )
-    return guessed.mapping
-
-
-def _must_have_schools(mapping: AttendanceMapping, headings: Sequence[str], path: Path) -> None:
-    from hedgerow.fieldbook.folding import fold
-    from hedgerow.landscape.errors import UsageError
-
-    now = {fold(heading) for heading in headings}
-    wanted = [one for name in ("school", "urn") for one in mapping.columns.get(name, ())]
-    if not any(fold(one) in now for one in wanted):
-        raise UsageError(
-            f"The mapping {path} looks for schools under "
-            f"{' or '.join(f'“{one}”' for one in wanted) or 'nothing'}, and the file has no such "
-            "heading.",
-            advice="Its headings are: " + ", ".join(headings[:40]) + ". Add the right one to "
-            '[columns], as in school = ["School", "School name"].',
-        )
-
-
-def headings_of(layouts: Sequence[SheetLayout]) -> list[str]:
-    """Give the headings of all tables of a file, each once."""
-    return list(
-        dict.fromkeys(
-            heading for one in layouts for block in one.blocks for heading in block.headings
-        )
-    )
 
 
 def _provider(

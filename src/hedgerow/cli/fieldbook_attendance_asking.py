@@ -50,6 +50,38 @@ def ask_mapping(guessed: GuessedMapping) -> AttendanceMapping:
     return _ask_courses(_ask_sessions(mapping, columns))
 
 
+def ask_for_missing(saved: AttendanceMapping, guessed: GuessedMapping) -> AttendanceMapping:
+    """Ask where the fields are now whose headings a file lacks; the old headings stay known."""
+    from hedgerow.fieldbook.attendance.heading_words import FIELDS
+    from hedgerow.fieldbook.folding import fold
+
+    now = {fold(column.heading) for column in guessed.columns}
+    missing = {
+        name: written
+        for name, written in saved.columns.items()
+        if not any(fold(one) in now for one in written)
+    }
+    if not missing:
+        return saved
+    _show(guessed.columns)
+    chosen = dict(saved.columns)
+    for name, written in missing.items():
+        words = f"{FIELDS[name][:1].upper()}{FIELDS[name][1:]} (“{written[0]}” is no longer there)"
+        heading = _ask_column(words, guessed.mapping.columns.get(name), guessed.columns)
+        if heading is not None:
+            chosen[name] = (*written, heading)
+    return replace(saved, columns=chosen)
+
+
+def _show(columns: Sequence[Column]) -> None:
+    click.echo("The columns of the file, with what stands in them first:\n")
+    for number, column in enumerate(columns, start=1):
+        click.echo(f"{number:>4}  {column.heading}: {_samples(column)}")
+    click.echo(
+        f"\nFor each, the number or heading of its column; Enter as shown; {NONE} for none.\n"
+    )
+
+
 def _samples(column: Column) -> str:
     shown = []
     for cell in column.samples:

@@ -76,9 +76,7 @@ def _lines(result: AttendanceResult, faults: Faults) -> list[str]:
     for how, rows in result.schools.most_common():
         lines.append(f"  {rows:>6,}  rows {HOW_IN_WORDS[how]}")
     if result.roles_unknown:
-        lines.append(
-            f"{result.roles_unknown:,} rows bear a role that is not known: no role is kept."
-        )
+        lines.append(f"Rows with a role that is not known, and not kept: {result.roles_unknown:,}.")
     lines.append("Made:")
     lines += [f"  {table.height:>6,}  {name}" for name, table in result.evidence.tables.items()]
     from hedgerow.fieldbook.attendance.review import TO_DECIDE

@@ -235,11 +235,19 @@ def test_wrong_use(register, tmp_path, capsys, options, said):
 def test_a_mapping_whose_schools_are_gone(register, tmp_path, capsys):
     file = messy.crosses(tmp_path)
     assert run(file, *register, *HUB) == 0
-    file.write_text(file.read_text("utf-8").replace("School,", "Seat of learning,"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace(",School,", ",Seat of learning,"), "utf-8")
     assert run(file, *register) == 2
     said = capsys.readouterr().err
     assert "looks for schools under “School”" in said
     assert "Seat of learning" in said
+    # asked for on a terminal, and both headings are known from then on
+    answers = "\n".join(["Seat of learning", "", ""])
+    said = ask(file, register, answers=answers)
+    assert "Name of the school (“School” is no longer there)" in said
+    assert "2  used" in said
+    assert "not read" not in said
+    columns = load_mapping(tmp_path / "crosses.mapping.toml").columns
+    assert columns["school"] == ("School", "Seat of learning")
 
 
 def test_a_file_of_which_nothing_can_be_used(register, tmp_path, capsys):

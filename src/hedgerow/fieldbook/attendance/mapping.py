@@ -116,7 +116,7 @@ class AttendanceMapping:
             Headings of the file that are new since.
         """
         now = {fold(heading): heading for heading in headings}
-        known = {fold(heading) for heading in self.headings}
+        known = {fold(heading) for heading in self.known_headings}
         missing = [
             written[0]
             for written in self.columns.values()

@@ -29,6 +29,14 @@ DISAGREES = 0.35
 """Score of a name against the school of its URN below which one of the two is wrong."""
 FOOTPRINT_LIFT = 0.15
 MOST = 3
+INITIALS = {
+    "ps": "primary school",
+    "js": "junior school",
+    "hs": "high school",
+    "cps": "community primary school",
+    "jmi": "junior mixed and infant",
+}
+"""What stands for several words of a school's name."""
 _ASKED = 12
 
 How = Literal["urn", "name", "likeness", "decided", "open"]
@@ -245,6 +253,7 @@ class SchoolMatcher:
         name, _, rest = asked.text.partition(",")
         town = asked.town or rest.strip()
         code = asked.postcode or rest.rpartition(",")[2].strip() or None
+        name = re.sub(r"[\w]+", lambda word: INITIALS.get(word[0].lower(), word[0]), name)
         for written, likeness in [(name, 1.0), *self._speller.ways(name)]:
             for index in (self._all, self._local):
                 if index is None:

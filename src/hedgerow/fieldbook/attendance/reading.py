@@ -129,11 +129,12 @@ class AttendanceReader:
         found_by: Counter[str] = Counter()
         titles: dict[str, str] = {}
         for at, line in enumerate(lines):
+            if not line.reason and line.came is False:
+                absent += 1  # whose school it is need not be known
+                continue
             reason, of_line, how = self._entries(line, watch, titles, faults)
             if reason:
                 aside[at] = reason
-            elif line.came is False:
-                absent += 1
             else:
                 entries += of_line
                 found_by[how] += 1

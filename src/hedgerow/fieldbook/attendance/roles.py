@@ -22,7 +22,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         r"\b(?:learning support|support (?:staff|assistants?)|cover supervisors?)\b",
     ),
     "early career teacher": (
-        r"\b(?:ects?|nqts?|rqts?|ecf|early career|(?:newly|recently) qualified)\b",
+        r"\b(?:ects?\d?|nqts?\d?|rqts?|ecf|early career|(?:newly|recently) qualified)\b",
         r"\b(?:(?:student|trainee) teachers?|itt|pgce|scitt)\b",
     ),
     "trust central staff": (
