@@ -18,7 +18,7 @@ from hedgerow.methods.prototypes import memberships, normalised_entropy
 
 Basis = Literal["local evidence", "open data", "none"]
 
-SPREAD: dict[Basis, float] = {"local evidence": 0.2, "open data": 0.3, "none": 0.3}
+SPREAD: dict[Basis, float] = {"local evidence": 0.15, "open data": 0.25, "none": 0.25}
 """How far, as a standard deviation, a place may lie from where its findings put it: they measure
 coupling from outside. Structure says less than links do."""
 

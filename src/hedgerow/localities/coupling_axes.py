@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedgerow.landscape.finding import Finding
-from hedgerow.localities.coupling_knots import Axis, Measure
+from hedgerow.localities.coupling_knots import AXIS_PARTS_AT_LEAST, Axis, Measure
 
 DRAWS = 2000
 """Draws of a place's position within what is known of it."""
@@ -123,7 +123,7 @@ def positions(
     means = {
         str(axis): np.mean(several, axis=0)
         for axis, several in drawn.items()
-        if 2 * measured.get(axis, 0) >= len(several)
+        if measured.get(axis, 0) >= AXIS_PARTS_AT_LEAST * len(several)
     }
     axes = {
         str(axis): _axis(means[axis], measured[axis], len(drawn[axis]))

@@ -78,6 +78,9 @@ class Measure:
         return finding.value
 
 
+AXIS_PARTS_AT_LEAST = 0.5
+"""Share of the parts of an axis that must be measured for the axis to be."""
+
 _PARTNERS: Knots = ((0.0, 0.0), (1.0, 0.5), (2.0, 0.8), (3.0, 1.0))
 
 MEASURES = (
@@ -136,7 +139,7 @@ MEASURES = (
         axis="schools",
         findings=("equity.isolated_share",),
         reading="value",
-        knots=((0.0, 1.0), (0.1, 0.6), (0.3, 0.2), (0.5, 0.0)),
+        knots=((0.0, 1.0), (0.05, 0.6), (0.15, 0.2), (0.3, 0.0)),
         says="{read} of the schools are isolated",
         is_share=True,
     ),
@@ -216,11 +219,12 @@ STRUCTURE = (
 """What is read on open data alone: conditions under which a type is likely, not links."""
 
 PROTOTYPES: dict[str, tuple[float, float, float]] = {
-    "strategic": (0.65, 0.5, 0.0),
-    "networked": (0.4, 0.85, 0.0),
-    "balkanised": (0.1, 0.2, 0.0),
-    "hub island": (0.75, 0.1, 0.0),
-    "hierarchical": (0.4, 0.6, 1.0),
+    "strategic": (0.7, 0.7, 0.0),
+    "networked": (0.35, 0.95, 0.0),
+    "balkanised": (0.1, 0.25, 0.0),
+    "hub island": (0.75, 0.2, 0.0),
+    "neighbourly": (0.05, 0.8, 0.0),
+    "hierarchical": (0.35, 0.75, 1.0),
 }
 """Where each type is at home: providers, schools, governance. The first three are the study's; the
 others fill corners that a place could be in."""
@@ -232,6 +236,7 @@ IN_WORDS = {
     "with organisations that are less linked among themselves",
     "balkanised": "organisations keep apart, and schools turn to their own trust or to nobody",
     "hub island": "organisations are linked with one another, but schools are not",
+    "neighbourly": "schools are linked with one another, but organisations keep apart",
     "hierarchical": "one body governs nearly all schools, and links run through it",
 }
 """What each type means, in a clause."""
