@@ -18,7 +18,7 @@ from hedgerow.landscape.errors import HedgerowError
 COMMANDS: dict[str, str] = {
     "register": "Build, show or fetch a register of England's schools.",
     "profile": "Profile one place on a date.",
-    "history": "Follow one place through time: what changed, and what could explain it.",
+    "history": "Follow one place through time, with what could explain it.",
     "compare": "Set two to six places side by side.",
     "fieldbook": "Write down, check and import what is known in a place.",
     "indicators": "List the declared indicators.",
