@@ -12,6 +12,7 @@ from hedgerow.landscape.footprints import footprints
 from hedgerow.landscape.indicators import Indicator
 from hedgerow.landscape.landscape import Landscape, LocalLandscape
 from hedgerow.landscape.shown_names import shown_name
+from hedgerow.localities.saying import counted
 
 EVENTS: dict[str, type[pl.DataType]] = {
     "day": pl.Date,
@@ -290,7 +291,7 @@ def _people(
         reached = set(ties["from_id"]) | set(ties["to_id"])
         schools = frozenset[str]().union(*(view.schools["id"].to_list() for view in views))
         who = named.get(person, person)
-        what = f"{who} left, having had roles in {hats} organisations"
-        what += f" and carried {ties.height} ties" if ties.height else ""
+        what = f"{who} left, having had roles in {counted(hats, 'organisation')}"
+        what += f" and carried {counted(ties.height, 'tie')}" if ties.height else ""
         rows.append((day, "person_left", what, len(reached & schools), True))
     return rows

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Finding
 from hedgerow.landscape.landscape import Landscape, LocalLandscape
 from hedgerow.landscape.lens import Everywhere, Lens, Place, TiedTo
@@ -28,7 +29,8 @@ Beside = Literal["all", "similar"]
 FEWEST_PLACES = 20
 """With fewer comparable places nothing is said."""
 FEWEST_UNITS = 10
-"""A figure that rests on fewer units is neither called unusual nor compared with."""
+"""A figure that rests on fewer units is neither called unusual nor compared with, and nor is any
+figure of a place with fewer schools."""
 MOST_ALIKE = 40
 """How many of the places most alike are taken, where those are asked for."""
 ORDINARY = 0.8
@@ -182,7 +184,15 @@ def unusual(
     if isinstance(here.lens, Everywhere):
         return _nothing("England is what places are compared with, and has nothing beside it.")
     own = _row_frame(findings)
-    pool = figures.filter(~pl.col("place").is_in(pl.Series(_own_authorities(here)).implode()))
+    schools = state_schools(here).height
+    if schools < FEWEST_UNITS:
+        few = counted(schools, "school")
+        return _nothing(f"Too few to say: of {few} nothing can be called unusual.")
+    large = figures.filter(pl.col("indicator") == "context.schools", pl.col("n") >= FEWEST_UNITS)
+    pool = figures.filter(
+        pl.col("place").is_in(large["place"].implode()),
+        ~pl.col("place").is_in(pl.Series(_own_authorities(here), dtype=pl.String).implode()),
+    )
     basis, left_out = [], set[str]()
     if beside == "similar":
         pool, words, left_out = _most_alike(own, pool)
@@ -264,6 +274,9 @@ def _beside(
         known = counted(others.height, "comparable place", "comparable places")
         return _Beside(judged, value, None, None, f"known of {known}")
     their_values, their_errors = _scaled(judged, others)
+    is_exact_there = 2 * others["low"].null_count() > others.height
+    if mine["low"].null_count() and not (judged.is_beside_chance or is_exact_there):
+        return _Beside(judged, value, None, None, "how exact it is here is not known")
     low, high = np.quantile(_unscaled(judged, their_values), [0.25, 0.75])
     stands = standing(float(values[0]), float(errors[0]), their_values, their_errors, ORDINARY)
     return _Beside(judged, value, (float(low), float(high)), stands)
@@ -313,9 +326,9 @@ def _most_alike(own: pl.DataFrame, pool: pl.DataFrame) -> tuple[pl.DataFrame, st
     squared = np.zeros(wide.height)
     for name in known:
         theirs = _on_scale(scales[name], wide[name].to_numpy())
-        mine = _on_scale(
-            scales[name], own.filter(pl.col("indicator") == name)["value"].to_numpy()
-        )[0]
+        mine = _on_scale(scales[name], own.filter(pl.col("indicator") == name)["value"].to_numpy())[
+            0
+        ]
         spread = float(np.std(theirs)) if wide.height else 0.0
         squared += ((theirs - mine) / spread) ** 2 if spread > 0 else 0.0
     nearest = wide["place"].gather(np.argsort(squared, kind="stable")[:MOST_ALIKE])

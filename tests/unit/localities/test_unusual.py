@@ -98,12 +98,22 @@ def test_with_too_few_places_nothing_is_said():
     assert "19 comparable places; with fewer than 20 nothing can be said" in found.basis[0]
 
 
-def test_a_figure_on_few_schools_is_left_out_with_its_reason(country, figures):
+def test_a_figure_on_few_units_is_left_out_with_its_reason(country, figures):
+    # twelve schools of an ordinary place, of which no more than nine are academies
+    dozen = Lens.listed([f"urn:{900_001 + one}" for one in range(12)])
+    place = profile(country, dozen, figures=figures)
+    academies = place.finding("local_lens.cross_regional_share")
+    assert 5 <= academies.n < 10
+    why = dict(place.unusual.table.select("id", "why_not_compared").iter_rows())
+    said = f"it rests on {academies.n} academies: too few to say"
+    assert why["local_lens.cross_regional_share"] == said
+
+
+def test_of_a_place_of_few_schools_nothing_is_said(country, figures):
     nine = Lens.listed([f"urn:{900_001 + 40 * 30 + one}" for one in range(9)])
     found = profile(country, nine, figures=figures).unusual
-    why = dict(found.table.select("id", "why_not_compared").iter_rows())
-    assert why["linked_systems.maintained_share"] == "it rests on 9 schools: too few to say"
-    assert "linked_systems.maintained_share" not in {one.findings[0] for one in found.statements}
+    assert found.basis == ("Too few to say: of nine schools nothing can be called unusual.",)
+    assert found.statements == ()
 
 
 def test_of_a_trust_who_governs_is_no_finding(country, figures):
