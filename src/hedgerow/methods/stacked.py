@@ -206,7 +206,9 @@ class GroupMeans:
     sizes: NDArray[np.int64]
 
 
-def group_means(effects: StackedEffects, groups: Sequence[Any]) -> GroupMeans | None:
+def group_means(
+    effects: StackedEffects, groups: Sequence[Any], prior_variance: float = 0.0
+) -> GroupMeans | None:
     """Mean effect of each group of units, with errors from the spread within groups.
 
     ``se = s sqrt(1/n + mean of 1/controls)``, with s the spread of effects about their group's mean
@@ -218,27 +220,37 @@ def group_means(effects: StackedEffects, groups: Sequence[Any]) -> GroupMeans | 
     effects : StackedEffects
     groups : sequence of length k
         The group of each of its units.
+    prior_variance
+        Variance of one effect that counts as having been seen beforehand, so that a few units that
+        happen to agree do not seem certain; 0 for none.
 
     Returns
     -------
     GroupMeans or None
-        ``None`` where there are fewer than two units, or effects show no spread at all.
+        ``None`` without units, or where nothing tells of the spread.
+
+    Raises
+    ------
+    ValueError
+        If there is not one group for each unit.
     """
     codes, labels = encode(list(groups))
     values = effects.effects
     if values.size != codes.size:
         raise ValueError(f"lengths differ: {values.size} effects and {codes.size} groups")
-    if values.size < 2:
+    if not values.size:
         return None
     sizes = np.bincount(codes)
     means = np.bincount(codes, values) / sizes
     freedom = values.size - sizes.size
     centre = means[codes] if freedom > 0 else np.full(values.size, values.mean())
-    spread = float(np.sum((values - centre) ** 2) / (freedom if freedom > 0 else values.size - 1))
-    if spread <= 0:
+    freedom = (freedom if freedom > 0 else values.size - 1) + int(prior_variance > 0)
+    squares = float(np.sum((values - centre) ** 2)) + prior_variance
+    if freedom == 0 or squares <= 0:
         return None
     others = np.bincount(codes, 1 / effects.controls) / sizes
-    return GroupMeans(labels, means, np.sqrt(spread * (1 / sizes + others)), sizes)
+    errors = np.sqrt(squares / freedom * (1 / sizes + others))
+    return GroupMeans(labels, means, errors, sizes)
 
 
 @dataclass(frozen=True)

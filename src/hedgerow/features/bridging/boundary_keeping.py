@@ -24,7 +24,7 @@ from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.methods.bootstrap import percentile_interval, resampled_weights
-from hedgerow.methods.partial_pooling import partial_pooling
+from hedgerow.methods.partial_pooling import PooledEffects, partial_pooling
 from hedgerow.methods.permutation import null_distribution
 from hedgerow.methods.stacked import (
     StackedEffects,
@@ -43,8 +43,15 @@ CLOSED = 0.8
 DROP = -0.25
 """Change in the share of terms, from which a drop counts as keeping a boundary."""
 
+WIDEST = 0.25
+"""Variance of one school's effect that counts as seen beforehand: the widest that a share can
+have."""
+
 SURE = 0.9
 """Probability of such a drop from which the records speak."""
+
+EVEN = 0.5
+"""Probability of such a drop below which the records speak against it."""
 
 LEAST_ASKED, FEW_OUTSIDE = 3, 0.1
 """Schools of a trust that must have been asked for their accounts to count, and the share of them
@@ -360,7 +367,7 @@ def verdict(
     joiners : int
         Schools that joined it and can be compared.
     probability : float or None
-        Of a drop beyond `DROP`, by the records; None where it cannot be reckoned.
+        Of a drop beyond `DROP`, by the records; None without joiners.
     stance : float or None
         As coded.
     asked, named_outside : int
@@ -370,7 +377,8 @@ def verdict(
     -------
     str
         "too few joiners to say"; "keeps its boundary, by …" with the two or three kinds of evidence
-        that say so; "possible" where one does, or the records alone are unsure; "no sign of it".
+        that say so, unless the records speak against it; "possible" where one does, or the records
+        alone are unsure; "no sign of it".
     """
     if joiners < LEAST_JOINERS or probability is None:
         return "too few joiners to say"
@@ -381,8 +389,10 @@ def verdict(
     }
     speaking = [kind for kind, speaks in kinds.items() if speaks]
     if len(speaking) >= 2:
+        if probability < EVEN:
+            return "possible, against the records"
         return f"keeps its boundary, by {' and '.join(speaking)}"
-    if speaking or probability > 0.5:
+    if speaking or probability > EVEN:
         return "possible"
     return "no sign of it"
 
@@ -396,8 +406,8 @@ def trusts_and_boundaries(here: LocalLandscape) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        Columns ``trust``, ``joiners``, ``effect`` and ``effect_sd`` (null without joiners or where
-        there is no other trust to draw on), ``probability_of_drop`` (beyond a quarter of terms),
+        Columns ``trust``, ``joiners``, ``effect`` and ``effect_sd`` (null below six joiners),
+        ``probability_of_drop`` (beyond a quarter of terms; null likewise),
         ``stance``, ``coders``, ``asked``, ``named_outside``, ``verdict``; most joiners first.
     """
     return here.worked_out("trusts and boundaries", lambda: _trusts_and_boundaries(here))
@@ -443,27 +453,15 @@ _POOLED = {
 
 def _pooled(found: Panel) -> pl.DataFrame:
     effects = found.effects()
-    means = group_means(effects, [found.trusts[unit] for unit in effects.units])
-    if means is None or len(means.groups) < 2:
-        counts: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
-        names: list[str] = []
-        if effects.units.size:
-            joined = pl.Series([found.trusts[unit] for unit in effects.units]).value_counts(
-                sort=True, name="joiners"
-            )
-            names, counts = list(joined[:, 0]), joined["joiners"].to_numpy().astype(np.int64)
-        nothing = [None] * len(names)
-        return pl.DataFrame(
-            {
-                "trust": names,
-                "joiners": counts,
-                "effect": nothing,
-                "effect_sd": nothing,
-                "probability_of_drop": nothing,
-            },
-            schema=_POOLED,
-        )
-    pooled = partial_pooling(means.means, means.errors)
+    means = group_means(
+        effects, [found.trusts[unit] for unit in effects.units], prior_variance=WIDEST
+    )
+    if means is None:
+        return pl.DataFrame(schema=_POOLED)
+    if len(means.groups) > 1:
+        pooled = partial_pooling(means.means, means.errors)
+    else:  # there is no other trust to draw on
+        pooled = PooledEffects(float(means.means[0]), 0.0, 0.0, means.means, means.errors)
     return pl.DataFrame(
         {
             "trust": means.groups,
@@ -492,7 +490,8 @@ def _pooled(found: Panel) -> pl.DataFrame:
     "and counted: of them nothing can be said.",
     caveat="Records: a probability above nine in ten that joiners drop by a quarter of terms or "
     "more. Stance: coded 0.8 or more. Accounts: of three schools or more that were asked, no more "
-    "than one in ten turns to a school outside the trust. Two of the three must say so.",
+    "than one in ten turns to a school outside the trust. Two of the three must say so, and the "
+    "records must not speak against it.",
     references=("callaway2021", "efron1973", "paule1982", "greany2022"),
 )
 def boundary_keeping_trusts(here: LocalLandscape) -> Reading | NotMeasured:

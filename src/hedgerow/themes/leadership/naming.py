@@ -9,6 +9,7 @@ import polars as pl
 from hedgerow.features.bridging.people_here import all_roles, hats, organisations_here, persons_here
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.landscape.periods import active_on
 
 NAMED_WITHIN = timedelta(days=3 * 365)
 """How long a naming counts."""
@@ -78,12 +79,15 @@ def _namings(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
 
 
 def independent_namings(here: LocalLandscape) -> dict[str, int] | NotMeasured:
-    """Give by how many organisations, other than their own, each person was named."""
+    """Give by how many organisations each person was named, by askers who share none with them."""
     found = namings(here)
     if isinstance(found, NotMeasured):
         return found
-    held = all_roles(here).select(pl.col("person").alias("named"), "organisation").unique()
-    apart = found.join(held, on=["named", "organisation"], how="anti")
+    held = all_roles(here).filter(active_on(here.on)).select("person", "organisation").unique()
+    together = held.join(held, on="organisation", suffix=" other").select(
+        pl.col("person").alias("asker"), pl.col("person other").alias("named")
+    )
+    apart = found.join(together, on=["asker", "named"], how="anti")
     counted = apart.group_by("named").agg(pl.col("organisation").n_unique())
     return {str(person): int(many) for person, many in counted.iter_rows()}
 
