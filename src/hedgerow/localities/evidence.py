@@ -62,7 +62,7 @@ class Evidence:
 
 KINDS = (
     Evidence(
-        features=("professional_learning", "equity"),
+        features=("professional_learning", "quality", "equity", "coherence"),
         table="participation",
         column="school",
         would_tell="Which schools take part in professional learning, with whom, and which are "
@@ -82,7 +82,7 @@ KINDS = (
         how="published governance pages and an hour with two or three people who know the place",
     ),
     Evidence(
-        features=("linked_systems", "coherence"),
+        features=("linked_systems", "quality", "coherence"),
         table="activities",
         column="provider",
         would_tell="Where what providers offer overlaps, and for whom there is nothing",
@@ -100,7 +100,17 @@ KINDS = (
         "answering",
     ),
     Evidence(
-        features=("practices", "coherence"),
+        features=("local_lens", "linked_systems", "equity"),
+        table="ties",
+        column="from_id",
+        kinds=("member_of",),
+        would_tell="Whether clusters of schools and heads' associations hold together while "
+        "schools change hands",
+        needed="for each cluster or association: its member schools, from when to when",
+        how="their own lists, and what two or three heads who have long been here remember",
+    ),
+    Evidence(
+        features=("practices",),
         table="adoptions",
         column="school",
         would_tell="Which practices, tools and routines schools share, within trusts and across "
@@ -127,7 +137,7 @@ KINDS = (
         how="agendas and minutes of the last three years",
     ),
     Evidence(
-        features=("local_lens", "coherence"),
+        features=("local_lens", "coherence", "leadership"),
         table="nominations",
         column="to_id",
         would_tell="What people themselves call local, and whether professional learning hangs "
@@ -143,8 +153,9 @@ KINDS = (
 def gaps(here: LocalLandscape, findings: Sequence[Finding]) -> pl.DataFrame:
     """Give what is not known, and what would tell.
 
-    Local evidence that the landscape does not hold comes first, then each figure from open data
-    that could not be measured or would rest on too few, with its reason.
+    Local evidence that the landscape does not hold comes first, then each figure that could not be
+    measured or would rest on too few, with its reason. Figures from local evidence are among them
+    only where another figure of the same feature could be measured from it.
 
     Returns
     -------
@@ -154,11 +165,23 @@ def gaps(here: LocalLandscape, findings: Sequence[Finding]) -> pl.DataFrame:
     rows = [
         (one.would_tell, f"needs {one.needed}", one.how) for one in KINDS if not one.is_held(here)
     ]
+    told = {one.indicator.feature for one in findings if _is_local(one) and _is_known_of(one)}
     rows += [
-        (one.indicator.label, one.reason, one.would_tell) for one in findings if not one.is_measured
+        (one.indicator.label, one.reason, one.would_tell)
+        for one in findings
+        # where nothing is known from local evidence the rows above say all that there is to say
+        if not one.is_measured and (not _is_local(one) or one.indicator.feature in told)
     ]
     return pl.DataFrame(
         rows,
         schema={"not_known": pl.String, "why": pl.String, "what_would_tell": pl.String},
         orient="row",
     )
+
+
+def _is_local(finding: Finding) -> bool:
+    return finding.indicator.tier == "E"
+
+
+def _is_known_of(finding: Finding) -> bool:
+    return finding.status != "not measured"

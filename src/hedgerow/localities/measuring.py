@@ -32,7 +32,8 @@ def measured(here: LocalLandscape) -> tuple[Finding, ...]:
 
 
 def _without_evidence(feature: str) -> NotMeasured:
-    needed = next((kind.needed for kind in KINDS if feature in kind.features), "a fieldbook")
+    kinds = [kind.needed for kind in KINDS if feature in kind.features]
+    needed = "; ".join(kinds) or "a fieldbook"
     return NotMeasured(
         reason="Open data do not tell, and no local evidence is laid over the register.",
         would_tell=f"{needed[0].upper()}{needed[1:]}.",

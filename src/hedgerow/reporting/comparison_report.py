@@ -87,8 +87,12 @@ def comparison_report(comparison: Comparison, *, today: date) -> ComparisonRepor
     governance = governance_of_all(comparison)
     titles = source_titles(whole.sources)
     sides = []
+    nowhere = []
     for feature, group in groupby(comparison.rows, lambda row: row.indicator.feature):
         rows = list(group)
+        if not any(row.is_measured for row in rows):
+            nowhere.append(feature_heading(feature))
+            continue
         pictures = [governance] if governance and feature == "linked_systems" else []
         pictures += [
             one
@@ -104,6 +108,7 @@ def comparison_report(comparison: Comparison, *, today: date) -> ComparisonRepor
                 entries=tuple(
                     entry(row.findings[0], england=row.england, titles=titles, today=today)
                     for row in rows
+                    if row.is_measured or row.indicator.tier == "O"
                 ),
             )
         )
@@ -112,6 +117,11 @@ def comparison_report(comparison: Comparison, *, today: date) -> ComparisonRepor
         for place, profile in zip(places, comparison.profiles, strict=True)
         for note in lens_notes(profile.here)
     ]
+    if nowhere:
+        notes.append(
+            f"Left out, since nothing is known of it for any of these places: {'; '.join(nowhere)}."
+            " It takes local evidence."
+        )
     return ComparisonReport(
         title=f"{_joined(places)}: {PHASE_WORDS[first.phase]}",
         places=places,
@@ -144,7 +154,11 @@ def _days(comparison: Comparison) -> str:
 def side_table(feature: str, rows: Sequence[Row], places: Sequence[str]) -> Table:
     """Give the figures of a feature: one a row, a column a place, values with their intervals in
     words."""
-    nowhere = [row.indicator.label for row in rows if not row.is_measured]
+    unknown = [row.indicator for row in rows if not row.is_measured]
+    nowhere = [one.label for one in unknown if one.tier == "O"]
+    local = len(unknown) - len(nowhere)
+    if local:
+        nowhere.append(f"{local} that {'takes' if local == 1 else 'take'} local evidence")
     has_england = any(row.england is not None for row in rows)
     names = [f"place {number}" for number, _ in enumerate(places)]
     columns = (

@@ -45,8 +45,12 @@ class Entry:
     is_measured : bool
     value : str
         With its unit; "not known" or "too few to say" where there is none.
+    is_known_of : bool
+        Whether it is measured, or would be if it rested on more.
     missing_words : str
         For what was not measured: why, and what would tell; else empty.
+    would_tell : str
+        For what was not measured: what would tell; else empty.
     interval, interval_method : str
     chance, chance_method, beside_chance : str
         What chance alone would give, under which null, and where the value lies beside it.
@@ -61,6 +65,8 @@ class Entry:
     is_old : bool
     grade, tier, direction : str
         Strength and kind of evidence, and how to read the value, in words.
+    is_local : bool
+        Whether it takes local evidence.
     caveat : str
     sources : tuple of str
         Titles.
@@ -73,8 +79,10 @@ class Entry:
     question: str
     why: str
     is_measured: bool
+    is_known_of: bool
     value: str
     missing_words: str
+    would_tell: str
     interval: str
     interval_method: str
     chance: str
@@ -88,6 +96,7 @@ class Entry:
     is_old: bool
     grade: str
     tier: str
+    is_local: bool
     direction: str
     caveat: str
     sources: tuple[str, ...]
@@ -139,8 +148,10 @@ def entry(
         question=indicator.question,
         why=indicator.why,
         is_measured=finding.is_measured,
+        is_known_of=finding.status != "not measured",
         value=value_text(finding),
         missing_words=why_none(finding),
+        would_tell=finding.would_tell,
         interval=interval_text(finding),
         interval_method=level,
         chance=chance_text(finding),
@@ -154,6 +165,7 @@ def entry(
         is_old=is_old(finding.as_of, today),
         grade=GRADES[finding.grade],
         tier=TIERS[indicator.tier],
+        is_local=indicator.tier == "E",
         direction=DIRECTIONS[indicator.direction],
         caveat=finding.caveat,
         sources=tuple(titles.get(source, source) for source in finding.sources),

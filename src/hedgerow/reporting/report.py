@@ -16,6 +16,7 @@ from hedgerow.reporting.pictures.gallery import gallery
 from hedgerow.reporting.pictures.picture import Picture
 from hedgerow.reporting.profile_tables import profile_tables
 from hedgerow.reporting.table import Table
+from hedgerow.reporting.unknowns import Unknown, unknowns
 from hedgerow.reporting.unusual_words import unusual_table
 from hedgerow.reporting.wording import age_text, day_text, feature_heading, is_old
 
@@ -59,14 +60,6 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Unknown:
-    """Figures without a value for one and the same reason: the reason with what would tell."""
-
-    words: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True)
 class Section:
     """A feature or theme: its heading, its findings in words, and the pictures that show them."""
 
@@ -82,12 +75,8 @@ class Section:
 
     @property
     def unknown(self) -> tuple[Unknown, ...]:
-        """Those that have none, by the reason why."""
-        by_reason: dict[str, list[Entry]] = {}
-        for one in self.entries:
-            if not one.is_measured:
-                by_reason.setdefault(one.missing_words, []).append(one)
-        return tuple(Unknown(words, tuple(found)) for words, found in by_reason.items())
+        """Those that have none, by the reason why; see `unknowns`."""
+        return unknowns(self.entries)
 
 
 @dataclass(frozen=True, eq=False)

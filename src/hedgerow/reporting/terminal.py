@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.comparison_report import comparison_report
 from hedgerow.reporting.entries import Entry, entry, source_titles
+from hedgerow.reporting.unknowns import unknowns
 from hedgerow.reporting.unusual_words import HEADING
 from hedgerow.reporting.wording import day_text, feature_heading
 
@@ -205,6 +206,6 @@ def _unknown(console: Console, entries: list[Entry]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    for one in entries:
-        if not one.is_measured:
-            console.print(Padding(Text(f"{one.label}: {one.missing_words}"), (0, 0, 0, 0)))
+    for group in unknowns(entries):
+        said = group.words if group.is_folded else f"{group.labels}: {group.words}"
+        console.print(Padding(Text(said), (0, 0, 0, 0)))

@@ -14,7 +14,7 @@ from hedgerow.landscape.lens import Lens
 from hedgerow.localities.profile import profile as profile_of
 from hedgerow.reporting.page import coded, comparison_page, profile_page
 from hedgerow.reporting.report import report_of
-from hedgerow.reporting.wording import value_text
+from hedgerow.reporting.wording import TIERS, value_text
 from tests.unit.reporting.conftest import HOSTILE, TODAY
 
 
@@ -86,15 +86,32 @@ def test_every_finding_stands_there_with_its_evidence(page, profile):
         anchor = "f-" + found.id.replace(".", "-").replace("_", "-")
         (element,) = root.xpath(f"//*[@id='{anchor}']")
         if element.tag == "h4":
-            element = element.getparent()
+            (element,) = element.xpath("ancestor::article")
         said = words(element)
         assert found.indicator.label in said
         assert found.indicator.question in said
         if found.is_measured:
             assert value_text(found) in said
-            assert "Facts of 25 April 2022, 4 years old. Evidence: open data" in said
+            evidence = TIERS[found.indicator.tier]
+            assert f"Facts of 25 April 2022, 4 years old. Evidence: {evidence}" in said
         else:
-            assert re.search(r"We do not know\.|Too few to say\.", said)
+            assert re.search(r"We do not know\b|Too few to say\.", said)
+
+
+def test_figures_that_take_local_evidence_are_folded_where_there_is_none(page, profile):
+    root = parsed(page)
+    learning = [one for one in profile.findings if one.indicator.feature == "sense_making"]
+    assert len(learning) > 10
+    assert not any(one.is_measured for one in learning)
+    section = root.xpath("//section[@aria-labelledby='sense-making']")[0]
+    (article,) = section.xpath(".//article")
+    (sentence,) = article.xpath("p[@class='caveat']")
+    assert f"the {len(learning)} figures that take local evidence" in words(sentence)
+    assert "for each forum its meetings" in words(sentence)
+    # their names are there for those who look for them, and out of the way of others
+    (details,) = article.xpath("details")
+    assert len(details.xpath("h4")) == len(learning)
+    assert not article.xpath("h4")
 
 
 def test_the_overview_is_the_profile_s(page, profile):

@@ -31,8 +31,8 @@ def test_every_value_is_there_however_narrow(profile, comparison, width):
     assert max(map(len, text.splitlines())) <= width
     together = " ".join(text.split())
     for found in profile.findings:
-        assert found.indicator.label.split()[0] in together
         if found.is_measured:
+            assert found.indicator.label.split()[0] in together
             assert value_text(found).split()[0] in together
     text = comparison_text(comparison, today=TODAY, width=width, is_terminal=False)
     assert max(map(len, text.splitlines())) <= width
@@ -42,6 +42,19 @@ def test_every_value_is_there_however_narrow(profile, comparison, width):
 def test_what_is_not_known_is_said(profile):
     text = profile_text(profile, today=TODAY, width=None, is_terminal=False)
     assert "We do not know." in text
+
+
+def test_figures_that_take_local_evidence_are_one_sentence_where_there_is_none(profile):
+    text = " ".join(profile_text(profile, today=TODAY, width=None, is_terminal=False).split())
+    assert "Sense making We do not know the" in text
+    assert text.count("for each forum its meetings") == 1
+    assert "Rhythm of the forums" not in text
+
+
+def test_a_comparison_leaves_out_what_is_known_of_no_place(comparison):
+    text = " ".join(comparison_text(comparison, today=TODAY, width=None, is_terminal=False).split())
+    assert "nothing is known of it for any of these places: Professional learning;" in text
+    assert text.count("Sense making") == 1
 
 
 def test_names_are_not_taken_for_markup(profile):
