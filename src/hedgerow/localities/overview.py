@@ -269,8 +269,36 @@ def _not_known(here: LocalLandscape, say: Speaker) -> str:
     return f"the register does not tell {listed(unknown, 'or')}." if unknown else ""
 
 
+def _far(here: LocalLandscape, say: Speaker) -> str:
+    identifier = "equity.small_rural_far_share"
+    if not say.knows(identifier) or say.findings[identifier].value == 0:
+        return ""
+    text = f"{say.share(identifier)} of the schools are small, rural and a long way from every hub"
+    return f"{text} whose host is known{say.beside_england(identifier)}."
+
+
+def _learning(here: LocalLandscape, say: Speaker) -> str:
+    """Say what records tell of learning with others, of meeting and of standing alone."""
+    parts = []
+    for identifier, words in (
+        ("professional_learning.external_reach", "learned with others in the twelve months"),
+        ("professional_learning.maths_hub_reach", "worked with a Maths Hub"),
+        ("sense_making.forum_coverage", "came to a forum with others"),
+        ("coherence.signposted_schools_share", "are pointed to offers by somebody"),
+        ("equity.isolated_share", "stand alone"),
+    ):
+        if say.knows(identifier):
+            parts.append(f"{say.share(identifier)} {words}")
+    return f"by what is on record, of the schools {listed(parts)}." if parts else ""
+
+
 def _structure(here: LocalLandscape, say: Speaker) -> str:
     ranges = "A range in brackets is what would fit as well, with so few. "
+    if any(one.is_measured and one.indicator.tier == "E" for one in say.findings.values()):
+        return (
+            f"{ranges if say.has_said_range else ''}What rests on local evidence is as full as the "
+            "records that people kept and gave: beside each figure stands who gave none."
+        )
     return (
         f"{ranges if say.has_said_range else ''}All this is structure, as open data shows it: who "
         "works with whom, who is reached and how it is experienced takes local evidence."
@@ -286,6 +314,8 @@ SENTENCES: tuple[Callable[[LocalLandscape, Speaker], str], ...] = (
     _pupils,
     _deprivation,
     _hubs,
+    _far,
+    _learning,
     _incomplete,
     _not_known,
     _structure,
