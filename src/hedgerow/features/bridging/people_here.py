@@ -80,7 +80,15 @@ def hats(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
     return here.worked_out("hats", lambda: _hats(here))
 
 
+_NOBODY = NotMeasured(
+    reason="Nobody's roles in the organisations here are on record for this day.",
+    would_tell=WOULD_TELL,
+)
+
+
 def _hats(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
+    if not here.whole.all_days.has("roles"):
+        return _NOBODY
     held = (
         all_roles(here)
         .filter(active_on(here.on))
@@ -98,12 +106,7 @@ def _hats(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
             "source",
         )
     )
-    if held.is_empty():
-        return NotMeasured(
-            reason="Nobody's roles in the organisations here are on record for this day.",
-            would_tell=WOULD_TELL,
-        )
-    return held
+    return _NOBODY if held.is_empty() else held
 
 
 def persons_here(held: pl.DataFrame) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ def namings(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
 
 
 def _namings(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
+    if not here.whole.has("nominations"):
+        return _too_few(0)
     local = organisations_here(here)["id"].implode()
     askers = (
         all_roles(here)
@@ -66,16 +68,18 @@ def _namings(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
         .sort("asker", "named")
     )
     asked = found["asker"].n_unique()
-    if asked < LEAST_ASKED:
-        return NotMeasured(
-            reason=f"Only {asked} of the people here said whom they hold to be influential; below "
-            f"{LEAST_ASKED} nothing is said."
-            if asked
-            else "Nobody here was asked whom they hold to be influential.",
-            would_tell=WOULD_TELL,
-            n=asked,
-        )
-    return found
+    return _too_few(asked) if asked < LEAST_ASKED else found
+
+
+def _too_few(asked: int) -> NotMeasured:
+    return NotMeasured(
+        reason=f"Only {asked} of the people here said whom they hold to be influential; below "
+        f"{LEAST_ASKED} nothing is said."
+        if asked
+        else "Nobody here was asked whom they hold to be influential.",
+        would_tell=WOULD_TELL,
+        n=asked,
+    )
 
 
 def independent_namings(here: LocalLandscape) -> dict[str, int] | NotMeasured:
