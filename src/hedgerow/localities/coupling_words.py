@@ -129,7 +129,8 @@ def _verdict(kind: str | None, basis: str, probabilities: Mapping[str, float]) -
         whose = "the study calls" if kind in OF_THE_STUDY else "may be called"
         text = (
             f"That is nearest to what {whose} {kind}: {IN_WORDS[kind]} "
-            f"({in_per_cent(probabilities[kind])} of the membership, shared among {len(probabilities)} types)."
+            f"({in_per_cent(probabilities[kind])} of the membership, shared among "
+            f"{len(probabilities)} types)."
         )
     if basis == "open data":
         text += (
