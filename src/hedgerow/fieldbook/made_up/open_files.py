@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -125,7 +125,7 @@ def _lives(school: School) -> list[tuple[int, str, date | None, date | None]]:
     if school.converted is None:
         return [(school.first_urn, kind, school.opened, school.closed)]
     return [
-        (school.first_urn, kind, school.opened, school.converted),
+        (school.first_urn, kind, school.opened, school.converted - timedelta(days=1)),
         (school.academy_urn, school.route or "converter", school.converted, school.closed),
     ]
 
