@@ -1,8 +1,8 @@
 """Offers of professional learning, and who takes part, term by term.
 
 Whether a school works with its hub in a term follows from how far away the hub is, whether it did
-so the term before, how far its leads look outside, who signposts, how small it is, and whether its
-trust keeps its boundary.
+so the term before, how far its leads look outside, who signposts, whether it can release anybody,
+and whether its trust keeps its boundary.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from hedgerow.fieldbook.made_up.trusts import Trust
 SOURCE = "made-up fieldbook"
 CLOSED = 0.8
 """A trust whose boundary is at least this closed keeps its schools from working with the hub."""
+ONE_FORM = 210
+"""Pupils of a school with one class a year, from which on somebody can be released."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,13 @@ def _programmes() -> tuple[Programme, ...]:
 
 PROGRAMMES = _programmes()
 BY_KEY = {programme.key: programme for programme in PROGRAMMES}
+
+
+def _cannot_release(school: School) -> float:
+    """How far a school has nobody to take a class whose teacher is out: 0 from one class a year on,
+    towards 1 for the smallest; its subject leads hold several subjects each (report, Shire).
+    """
+    return max(0.0, 1 - school.pupils / ONE_FORM)
 
 
 class Learning:
@@ -147,7 +156,7 @@ class Learning:
                 + 0.55 * school.outward
                 + 2.1 * before
                 + 1.15 * self._signposted(school, term.start)
-                - 0.7 * (school.pupils < 120)
+                - 1.8 * _cannot_release(school)
                 - (1.6 * max(trust.standardisation - 0.45, 0) if trust and size >= 4 else 0.0)
                 + (self._trust_effect[trust.number] if trust else 0.0)
             )
@@ -181,6 +190,8 @@ class Learning:
                 kept and body.kind not in ("online_community",) and draw() > 0.15
             ):
                 continue
+            if body.kind != "online_community":
+                chance *= 1 - 0.7 * _cannot_release(school)
             if draw() < max(0.01, chance + outward):
                 keys = [p.key for p in PROGRAMMES if p.kind == body.kind]
                 self._record(school, body.id, keys[int(self._rng.integers(len(keys)))], term)

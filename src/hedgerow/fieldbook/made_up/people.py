@@ -208,13 +208,16 @@ class Gathering:
             if t.closed is None and t.base is authority and len(t.members) >= 3
         ]
         own.sort(key=lambda t: -len(t.members))
-        kinds = (
+        kinds = [
             "maths_hub",
             "teaching_school_hub",
             "research_school",
             "teaching_school_alliance",
             "association",
-        )
+        ]
+        if authority is CITY and self._mechanisms.joint_bids:
+            # City's leaders plan with the other curriculum hub there too (report, City overview)
+            kinds.append("english_hub")
         serving = [b.id for b in self._bodies if authority in b.covers and b.kind in kinds]
         return [authority_id(authority), *serving, *(t.id for t in own[:3])]
 
