@@ -8,18 +8,22 @@ from pathlib import Path
 from hedgerow.features.designated_hubs import HUB_NAMES
 from hedgerow.features.local_lens.nestedness import PAIRS
 from hedgerow.localities.declared import load
+from hedgerow.themes.equity.access import KINDS
 from tests.made_up import MadeUp
 
 # Cases that stand for a family of figures name them by a pattern.
 PATTERNS = {
     "linked_systems.hub_distance_{kind}": [{"kind": kind} for kind in HUB_NAMES],
     "linked_systems.hub_inside_{kind}": [{"kind": kind} for kind in HUB_NAMES],
+    "equity.hub_access_{kind}": [{"kind": kind} for kind in KINDS],
+    "equity.access_cold_spots_{kind}": [{"kind": kind} for kind in KINDS],
+    "equity.hub_distance_ede_{kind}": [{"kind": kind} for kind in KINDS],
     "local_lens.nestedness_{pair}": [{"pair": f"{inner}_{outer}"} for inner, outer in PAIRS],
 }
 
 
 def test_every_figure_has_a_worked_case():
-    cases = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    cases = "".join(path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
     worked = {
         pattern.format(**names)
         for pattern, families in PATTERNS.items()

@@ -11,8 +11,8 @@ from hedgerow.localities.declared import load
 
 PLACES = ("City", "Town", "Shire")
 SENSE_MAKING = [one for one in load() if one.feature == "sense_making"]
-# too few concerns are on record for these, or none were due, or half are never reached
-SCARCE = ("share_reaching", "actions_done", "days_to_review")
+# too few concerns or judges are on record for these, or none were due, or half are never reached
+SCARCE = ("share_reaching", "actions_done", "days_to_review", "priority_gap")
 
 
 def measured(region, place, name):
