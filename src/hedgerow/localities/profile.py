@@ -12,6 +12,7 @@ from hedgerow.landscape.finding import Finding
 from hedgerow.landscape.landscape import Landscape, LocalLandscape
 from hedgerow.landscape.lens import Everywhere, Lens
 from hedgerow.landscape.phases import Phase
+from hedgerow.localities.coupling import Coupling, coupling
 from hedgerow.localities.declared import load
 from hedgerow.localities.measuring import measured
 from hedgerow.localities.overview import Statement, overview
@@ -39,6 +40,8 @@ class Profile:
         England itself.
     overview : tuple of Statement
         Plain sentences, each with the findings that it rests on.
+    coupling : Coupling
+        How closely, and in what way, the place's systems are linked.
     tables : mapping of str to polars.DataFrame
         See `hedgerow.localities.tables.tables`.
     unusual : Unusual or None
@@ -53,6 +56,7 @@ class Profile:
     findings: tuple[Finding, ...]
     england: Mapping[str, Finding]
     overview: tuple[Statement, ...]
+    coupling: Coupling
     tables: Mapping[str, pl.DataFrame]
     unusual: Unusual | None = None
 
@@ -82,6 +86,7 @@ class Profile:
                 for statement in self.overview
             ],
             "unusual": None if self.unusual is None else self.unusual.to_json(),
+            "coupling": self.coupling.to_json(),
             "findings": [
                 {**one.to_json(), "england": _beside(self.england.get(one.id))}
                 for one in self.findings
@@ -143,6 +148,7 @@ def profile(
     """
     here = landscape.through(lens, on=on, phase=phase)
     findings = measured(here)
+    coupled = coupling(findings)
     england = {} if isinstance(lens, Everywhere) else england_beside(here)
     return Profile(
         place=here.name,
@@ -152,7 +158,11 @@ def profile(
         here=here,
         findings=findings,
         england=england,
-        overview=overview(here, findings, england),
+        overview=(
+            *overview(here, findings, england),
+            *(coupled.reasons if coupled.basis == "local evidence" else ()),
+        ),
+        coupling=coupled,
         tables=tables(here, findings),
         unusual=None if figures is None else unusual(here, findings, figures, beside=beside),
     )
