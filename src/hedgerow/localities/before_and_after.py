@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from hedgerow.features.bridging.boundary_keeping import event_study, joining, pretrend
-from hedgerow.features.bridging.fragility import closeness_by_term, leavers
+from hedgerow.features.bridging.leavers import closeness_by_term, leavers
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
 

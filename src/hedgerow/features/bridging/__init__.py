@@ -10,6 +10,8 @@ MODULES = (
     "williams_roles",
     "translation",
     "fragility",
+    "leavers",
     "boundary_keeping",
+    "boundary_evidence",
     "outward_facing",
 )

@@ -6,11 +6,8 @@ from datetime import date
 
 import pytest
 
-from hedgerow.features.bridging.boundary_keeping import (
-    event_study,
-    trusts_and_boundaries,
-    verdict,
-)
+from hedgerow.features.bridging.boundary_evidence import trusts_and_boundaries, verdict
+from hedgerow.features.bridging.boundary_keeping import event_study
 from hedgerow.landscape.lens import Lens
 from tests.made_up import MadeUp
 

@@ -8,13 +8,8 @@ import numpy as np
 import pytest
 
 from hedgerow.features.bridging.brokerage import PERSON_ROLES, SCHOOL_ROLES, person_roles
-from hedgerow.features.bridging.fragility import (
-    closeness_by_term,
-    fragility_here,
-    leavers,
-    people_alike,
-    succession_curve,
-)
+from hedgerow.features.bridging.fragility import fragility_here, people_alike, succession_curve
+from hedgerow.features.bridging.leavers import closeness_by_term, leavers
 from hedgerow.features.bridging.role_scores import role_scores
 from hedgerow.features.bridging.williams_roles import spanner_profiles
 from hedgerow.landscape.lens import Lens

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from hedgerow.features.bridging.boundary_keeping import event_study, trusts_and_boundaries
-from hedgerow.features.bridging.fragility import closeness_by_term, succession_curve
+from hedgerow.features.bridging.boundary_evidence import trusts_and_boundaries
+from hedgerow.features.bridging.boundary_keeping import event_study
+from hedgerow.features.bridging.fragility import succession_curve
+from hedgerow.features.bridging.leavers import closeness_by_term
 from hedgerow.features.bridging.williams_roles import spanner_profiles
 from hedgerow.fieldbook.made_up.plan import STUDY_DAY, Mechanisms
 from hedgerow.landscape.indicators import INDICATORS
