@@ -17,7 +17,7 @@ from hedgerow.features.professional_learning.records import (
     falls_within,
     twelve_months,
 )
-from hedgerow.features.readings import DRAWS, chance_of, generator
+from hedgerow.features.readings import DRAWS, chance_of, generator, plural
 from hedgerow.features.resting import rests_on
 from hedgerow.features.school_ties import ties_in_force
 from hedgerow.features.state_schools import no_schools, state_schools
@@ -166,7 +166,8 @@ def _serving(here: LocalLandscape, providers: pl.Series) -> dict[str, set[str]]:
 def _left_out(found: Offers) -> str:
     if not found.unplaced:
         return ""
-    return f"{found.unplaced:,} offers that name no audience are left out."
+    named = plural(found.unplaced, "offer that names", "offers that name")
+    return f"Left out: {named} no audience."
 
 
 @indicator(

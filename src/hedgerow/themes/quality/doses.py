@@ -6,6 +6,7 @@ import polars as pl
 
 from hedgerow.features.observed import observed
 from hedgerow.features.professional_learning.reach import PER_PUPILS
+from hedgerow.features.readings import plural
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
@@ -66,4 +67,6 @@ def uncounted(here: LocalLandscape) -> str:
     without = outside.filter(
         pl.any_horizontal(pl.col("staff", "sessions_attended", "design").is_null())
     ).height
-    return f"{without:,} records without numbers or a score are left out." if without else ""
+    if not without:
+        return ""
+    return f"Left out: {plural(without, 'record')} without numbers or a score."
