@@ -16,6 +16,8 @@ from hedgerow.localities.coupling import Coupling, coupling
 from hedgerow.localities.declared import load
 from hedgerow.localities.measuring import measured
 from hedgerow.localities.overview import Statement, overview
+from hedgerow.localities.setting import Trait, setting
+from hedgerow.localities.six_features import Cell, six_features
 from hedgerow.localities.tables import tables
 from hedgerow.localities.unusual import Beside, Unusual, unusual
 
@@ -73,6 +75,16 @@ class Profile:
                 return one
         raise KeyError(identifier)
 
+    @property
+    def setting(self) -> tuple[Trait, ...]:
+        """The place at a glance, by the characteristics of the study's table 1.1."""
+        return setting(self.here, self.findings)
+
+    @property
+    def six_features(self) -> tuple[Cell, ...]:
+        """What the findings say of each of the six features: a column of the study's table 4.1."""
+        return six_features(self.findings)
+
     def to_json(self) -> dict[str, object]:
         """Give the profile in the shape of the public JSON contract; tables are not in it."""
         return {
@@ -87,6 +99,8 @@ class Profile:
             ],
             "unusual": None if self.unusual is None else self.unusual.to_json(),
             "coupling": self.coupling.to_json(),
+            "setting": [trait.to_json() for trait in self.setting],
+            "six_features": [cell.to_json() for cell in self.six_features],
             "findings": [
                 {**one.to_json(), "england": _beside(self.england.get(one.id))}
                 for one in self.findings

@@ -160,13 +160,13 @@ LOCAL_LENS = Row(
         ),
         Phrase(
             id="local_lens.trusts_of_the_place",
-            text="Most academies are in trusts that lie mostly in the place.",
+            text="Most academies are in trusts whose schools lie in the place.",
             clues=(_more("local_lens.local_trust_share", HALF),),
             is_structure=True,
         ),
         Phrase(
             id="local_lens.trusts_from_elsewhere",
-            text="Most academies are in trusts that lie mostly elsewhere.",
+            text="Most academies are in trusts that reach beyond the place.",
             clues=(_less("local_lens.local_trust_share", HALF),),
             is_structure=True,
         ),
@@ -179,8 +179,8 @@ LINKED_SYSTEMS = Row(
     phrases=(
         Phrase(
             id="linked_systems.leaders_join_up",
-            text="Leaders of the authority, hubs and others bid, plan and signpost together; no one "
-            "person carries it.",
+            text="Leaders of the authority, hubs and others bid, plan and signpost together; no "
+            "one person carries it.",
             clues=(
                 _more("linked_systems.interlock_density", PARTNER),
                 _more("linked_systems.collaboration_density", PARTNER),
@@ -422,7 +422,7 @@ SENSE_MAKING = Row(
         ),
         Phrase(
             id="sense_making.practitioners_too",
-            text="Leaders, heads and those who teach make sense of the place's challenges together.",
+            text="Leaders, heads and those who teach make sense of the place together.",
             clues=(
                 _more("sense_making.forum_coverage", HALF),
                 _more("sense_making.practitioner_presence_share", FOUR_FIFTHS),
