@@ -46,9 +46,9 @@ def figures(england: Landscape) -> pl.DataFrame:
 @pytest.mark.parametrize(
     ("day", "schools", "maintained"),
     [
-        # Schools, pupils and their characteristics, from memory and not on file: 16,766 state-funded
-        # primary schools in January 2018, 27 per cent of them academies and free schools; 16,769
-        # and 30 to 32 per cent in January 2019
+        # Schools, pupils and their characteristics, from memory and not on file: 16,766
+        # state-funded primary schools in January 2018, 27 per cent of them academies and free
+        # schools; 16,769 and 30 to 32 per cent in January 2019
         (date(2018, 1, 18), 16_766, 0.73),
         (date(2019, 1, 17), 16_769, 0.69),
     ],

@@ -22,10 +22,11 @@ HIGH = 0.85
 MARGIN = 0.05
 """How far behind the next school must be.
 
-Both limits were tried on the names of all schools in the area of one Teaching School Hub, shortened
-by the usual abbreviations and with letters lost, swapped or mistyped: of 1,464 such names 844 were
-taken, 98.5 % of them for the right school, and the others were left to a person. The margin was chosen on
-the same names, and no second area was tried: expect somewhat less elsewhere."""
+Both limits were tried on the names of all schools in the area of one Teaching School Hub,
+shortened by the usual abbreviations and with letters lost, swapped or mistyped: of 1,464 such
+names 844 were taken, 98.5 % of them for the right school, and the others were left to a person.
+The margin was chosen on the same names, and no second area was tried: expect somewhat less
+elsewhere."""
 DISAGREES = 0.35
 """Score of a name against the school of its URN below which one of the two is wrong."""
 FOOTPRINT_LIFT = 0.15
