@@ -234,7 +234,8 @@ def _declare_cold_spots(kind: str) -> Indicator:
             return found
         whole, rows = found
         missing = state_schools(here).height - rows.size
-        if rows.size == len(whole.schools) or len(whole.schools) <= NEIGHBOURS:
+        everybody = state_schools(here).height >= len(whole.schools)
+        if everybody or len(whole.schools) <= NEIGHBOURS:
             return NotMeasured(
                 reason="A cold spot is one beside what lies around it, and here is everything.",
                 would_tell="A smaller place.",
