@@ -21,7 +21,7 @@ from hedgerow.landscape.evidence import with_evidence
 from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.phases import Phase
 from hedgerow.landscape.places import find_place
-from hedgerow.localities.profile import Profile, profile
+from hedgerow.localities.declared import load
 from hedgerow.sources.register import RegisterInputs, build, open_register
 
 PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "made-up-localities.md"
@@ -102,17 +102,13 @@ def region_landscape(
 
 def hold(landscape: Landscape) -> list[Held]:
     """Hold every fact against the landscape of a made-up region, as on the study's day."""
-    profiles: dict[tuple[str, str], Profile] = {}
+    declared = {one.id: one for one in load()}
 
     def value(place: str, phase: str, findings: str | list[str]) -> float:
-        if (place, phase) not in profiles:
-            lens = find_place(landscape, place)
-            profiles[place, phase] = profile(
-                landscape, lens, on=STUDY_DAY, phase=cast(Phase, phase)
-            )
-        found = {finding.id: finding for finding in profiles[place, phase].findings}
+        lens = find_place(landscape, place)
+        here = landscape.through(lens, on=STUDY_DAY, phase=cast(Phase, phase))
         wanted = [findings] if isinstance(findings, str) else findings
-        values = [found[one].value for one in wanted]
+        values = [declared[one].measure(here).value for one in wanted]
         if any(one is None for one in values):
             raise ValueError(f"{wanted} of {place} is not measured")
         return float(sum(cast(list[float], values)))
