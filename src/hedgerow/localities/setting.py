@@ -64,7 +64,7 @@ def _rural(here: LocalLandscape, values: Values) -> str:
     share = values.get("context.rural_share")
     if share is None:
         return ""
-    return f"{_of_schools(share)} in rural areas"
+    return "all schools in urban areas" if share == 0 else f"{_of_schools(share)} in rural areas"
 
 
 def _of_schools(share: float) -> str:

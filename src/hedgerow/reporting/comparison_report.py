@@ -20,6 +20,11 @@ from hedgerow.reporting.pictures.side_by_side import (
     maps_of_all,
 )
 from hedgerow.reporting.report import PHASE_WORDS, lens_notes
+from hedgerow.reporting.six_features_words import (
+    SixFeatures,
+    setting_table,
+    six_features_said,
+)
 from hedgerow.reporting.table import Column, Table
 from hedgerow.reporting.wording import (
     age_text,
@@ -61,6 +66,8 @@ class ComparisonReport:
     is_old: bool
     notes: tuple[str, ...]
     overviews: tuple[tuple[str, tuple[str, ...]], ...]
+    setting: Table
+    six_features: SixFeatures
     sides: tuple[Side, ...]
     maps: tuple[Picture, ...]
     sources: tuple[Source, ...]
@@ -135,6 +142,8 @@ def comparison_report(comparison: Comparison, *, today: date) -> ComparisonRepor
             (place, tuple(statement.text for statement in profile.overview))
             for place, profile in zip(places, comparison.profiles, strict=True)
         ),
+        setting=setting_table(comparison.profiles, places),
+        six_features=six_features_said(comparison.profiles, places),
         sides=tuple(sides),
         maps=tuple(maps_of_all(comparison.profiles, comparison.places)),
         sources=whole.sources,

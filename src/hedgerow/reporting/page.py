@@ -15,6 +15,7 @@ from hedgerow.reporting.drawing import Drawing, printable
 from hedgerow.reporting.palette import DARK, LIGHT, PRINT, tones_by_variable, variables_css
 from hedgerow.reporting.pictures.picture import NARROW, WIDE
 from hedgerow.reporting.report import Report, report_of
+from hedgerow.reporting.six_features_words import HEADING, SETTING_HEADING
 from hedgerow.reporting.wording import age_text, day_text, is_old, sources_text
 
 if TYPE_CHECKING:
@@ -45,7 +46,15 @@ def _filled(template: str, report: Report | ComparisonReport, today: date) -> st
     return (
         environment(today)
         .get_template(template)
-        .render(report=report, style=style(), mark=mark(), wide=WIDE, narrow=NARROW)
+        .render(
+            report=report,
+            style=style(),
+            mark=mark(),
+            wide=WIDE,
+            narrow=NARROW,
+            setting_heading=SETTING_HEADING,
+            six_heading=HEADING,
+        )
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hedgerow.localities.comparison import Comparison
     from hedgerow.localities.profile import Profile
     from hedgerow.reporting.pictures.picture import Picture
+    from hedgerow.reporting.six_features_words import SixFeatures
     from hedgerow.reporting.table import Table
 
 PAPER_WIDTH = 720
@@ -56,6 +57,8 @@ def comparison_paper(comparison: Comparison, *, today: date) -> bytes:
                 (printable(place), [printable(sentence) for sentence in sentences])
                 for place, sentences in report.overviews
             ],
+            "setting": _table(report.setting),
+            "six_features": _six(report.six_features),
             "maps": [_picture(one, today) for one in report.maps],
             "sides": [
                 {
@@ -103,6 +106,8 @@ def paper_data(report: Report, today: date) -> dict[str, object]:
     return {
         **_opening(report),
         "overview": [printable(sentence.text) for sentence in report.overview],
+        "setting": _table(report.setting),
+        "six_features": _six(report.six_features),
         "unusual": report.unusual
         and {
             "sentences": [printable(sentence.text) for sentence in report.unusual.sentences],
@@ -170,6 +175,29 @@ def _picture(picture: Picture, today: date) -> dict[str, object]:
         "age": age_text(picture.as_of, today),
         "is_old": is_old(picture.as_of, today),
         "table": _table(picture.table) if picture.table.height <= LONGEST_BESIDE else None,
+    }
+
+
+def _six(said: SixFeatures) -> dict[str, object]:
+    return {
+        "table": _table(said.table),
+        "features": [
+            {
+                "heading": feature.heading,
+                "cells": [
+                    {
+                        "place": printable(cell.place),
+                        "text": cell.in_short,
+                        "reasons": [
+                            {"heading": heading, "listed": [printable(one) for one in listed]}
+                            for heading, listed in cell.reasons
+                        ],
+                    }
+                    for cell in feature.cells
+                ],
+            }
+            for feature in said.features
+        ],
     }
 
 

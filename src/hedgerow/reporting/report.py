@@ -15,6 +15,11 @@ from hedgerow.reporting.entries import Entry, entry, source_titles
 from hedgerow.reporting.pictures.gallery import gallery
 from hedgerow.reporting.pictures.picture import Picture
 from hedgerow.reporting.profile_tables import profile_tables
+from hedgerow.reporting.six_features_words import (
+    SixFeatures,
+    setting_table,
+    six_features_said,
+)
 from hedgerow.reporting.table import Table
 from hedgerow.reporting.unknowns import Unknown, unknowns
 from hedgerow.reporting.unusual_words import unusual_table
@@ -93,6 +98,10 @@ class Report:
     notes : tuple of str
         What the lens could not tell or left out.
     overview : tuple of Sentence
+    setting : Table
+        The place at a glance.
+    six_features : SixFeatures
+        What can be said of each feature.
     unusual : StandingOut or None
         What stands out; None where there was nothing to compare with.
     map : Picture or None
@@ -116,6 +125,8 @@ class Report:
     is_old: bool
     notes: tuple[str, ...]
     overview: tuple[Sentence, ...]
+    setting: Table
+    six_features: SixFeatures
     unusual: StandingOut | None
     map: Picture | None
     sections: tuple[Section, ...]
@@ -182,6 +193,8 @@ def report_of(profile: Profile, *, today: date) -> Report:
         is_old=is_old(as_of, today),
         notes=lens_notes(here),
         overview=said(profile.overview),
+        setting=setting_table([profile], [shown_name(profile.place)]),
+        six_features=six_features_said([profile], [shown_name(profile.place)]),
         unusual=None
         if out is None
         else StandingOut(said(out.statements), out.basis, unusual_table(out)),

@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING, cast
 from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.comparison_report import comparison_report
 from hedgerow.reporting.entries import Entry, entry, source_titles
+from hedgerow.reporting.six_features_words import HEADING as SIX_HEADING
+from hedgerow.reporting.six_features_words import (
+    SETTING_HEADING,
+    setting_table,
+    six_features_said,
+)
 from hedgerow.reporting.unknowns import unknowns
 from hedgerow.reporting.unusual_words import HEADING
 from hedgerow.reporting.wording import day_text, feature_heading
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
 
     from hedgerow.localities.comparison import Comparison
     from hedgerow.localities.profile import Profile
+    from hedgerow.reporting.table import Table
 
 PLAIN_WIDTH = 100
 NARROWEST_TABLE = 76
@@ -48,6 +55,9 @@ def profile_text(profile: Profile, *, today: date, width: int | None, is_termina
     console.print()
     for statement in profile.overview:
         console.print(Text(statement.text))
+    places = [shown_name(profile.place)]
+    _words(console, SETTING_HEADING, setting_table([profile], places))
+    _words(console, SIX_HEADING, six_features_said([profile], places).table)
     if profile.unusual is not None:
         console.print()
         console.print(Text(HEADING, style="bold"))
@@ -98,6 +108,8 @@ def comparison_text(
     console.print(Text(f"As on {report.on}. Register {report.register}."))
     for note in report.notes:
         console.print(Text(note))
+    _words(console, SETTING_HEADING, report.setting)
+    _words(console, SIX_HEADING, report.six_features.table)
     for side in report.sides:
         console.print()
         console.print(Text(side.heading, style="bold"))
@@ -134,6 +146,27 @@ def written(console: Console) -> str:
     text = cast(io.StringIO, console.file).getvalue()
     lines = (line.rstrip() for line in text.replace("\N{NO-BREAK SPACE}", " ").splitlines())
     return "\n".join(lines) + "\n"
+
+
+def _words(console: Console, heading: str, table: Table) -> None:
+    """A table of sentences: side by side where each has room, else one beneath another."""
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    console.print()
+    console.print(Text(heading, style="bold"))
+    places = [column.heading for column in table.columns[1:]]
+    if console.width < 20 + 22 * len(places):
+        _side_list(console, places, list(table.cells()))
+        return
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, show_header=len(places) > 1)
+    grid.add_column("", min_width=16)
+    for place in places:
+        grid.add_column(Text(place), overflow="fold")
+    for label, *cells in table.cells():
+        grid.add_row(Text(label), *map(Text, cells))
+    console.print(grid)
 
 
 def _side_table(console: Console, headings: list[str], rows: list[tuple[str, ...]]) -> None:

@@ -16,6 +16,13 @@ from hedgerow.reporting.entries import Entry, entry, source_titles
 from hedgerow.reporting.profile_tables import CAPTIONS, readable
 from hedgerow.reporting.report import PHASE_WORDS, lens_notes
 from hedgerow.reporting.sheets import Book
+from hedgerow.reporting.six_features_words import HEADING as SIX_HEADING
+from hedgerow.reporting.six_features_words import (
+    SETTING_HEADING,
+    evidence_table,
+    setting_table,
+    six_features_said,
+)
 from hedgerow.reporting.table import Column, Table
 from hedgerow.reporting.unusual_words import HEADING, unusual_table
 from hedgerow.reporting.wording import day_text, feature_heading
@@ -97,6 +104,9 @@ def profile_workbook(profile: Profile, *, today: date) -> bytes:
     book.add_table("Findings", findings_sheet(profile, today))
     if profile.unusual is not None:
         book.add_table(HEADING, unusual_table(profile.unusual))
+    places = [shown_name(profile.place)]
+    book.add_table(SETTING_HEADING, setting_table([profile], places))
+    book.add_table(SIX_HEADING, evidence_table(six_features_said([profile], places)))
     for name, frame in profile.tables.items():
         book.add_table(CAPTIONS.get(name, name).split(",")[0][:31], readable(name, frame))
     book.add_table("Sources", sources_sheet(sources))
@@ -122,6 +132,8 @@ def comparison_workbook(comparison: Comparison, *, today: date) -> bytes:
             *_READING,
         ],
     )
+    book.add_table(SETTING_HEADING, report.setting)
+    book.add_table(SIX_HEADING, evidence_table(report.six_features))
     book.add_table("Side by side", side_by_side(comparison, report.places))
     for number, (place, profile) in enumerate(
         zip(report.places, comparison.profiles, strict=True), start=1

@@ -33,6 +33,8 @@ def test_sheets(book):
     assert book.sheetnames == [
         "About",
         "Findings",
+        "The setting",
+        "The six features",
         "Schools by governing body",
         "Trusts with a school here",
         "Hubs that the schools are desig",
@@ -91,7 +93,15 @@ def test_headings_are_frozen(book):
 
 def test_places_side_by_side(comparison):
     book = opened(comparison_workbook(comparison, today=TODAY))
-    assert book.sheetnames == ["About", "Side by side", "1 Brambleford", "2 Sloe Vale", "Sources"]
+    assert book.sheetnames == [
+        "About",
+        "The setting",
+        "The six features",
+        "Side by side",
+        "1 Brambleford",
+        "2 Sloe Vale",
+        "Sources",
+    ]
     rows = rows_of(book["Side by side"])
     assert len(rows) == len(comparison.rows)
     for row, one in zip(rows, comparison.rows, strict=True):

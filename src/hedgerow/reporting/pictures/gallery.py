@@ -9,7 +9,9 @@ from hedgerow.reporting.pictures.conversions import conversions_picture
 from hedgerow.reporting.pictures.governance import governance_picture
 from hedgerow.reporting.pictures.hubs import hubs_picture
 from hedgerow.reporting.pictures.map_picture import map_picture
+from hedgerow.reporting.pictures.modes import modes_picture
 from hedgerow.reporting.pictures.picture import Picture
+from hedgerow.reporting.pictures.practices import practices_picture
 from hedgerow.reporting.pictures.trusts import trusts_picture
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def gallery(profile: Profile) -> dict[str, tuple[Picture, ...]]:
             chance_picture(profile, "linked_systems"),
         ),
         "local_lens": (chance_picture(profile, "local_lens"), conversions_picture(profile)),
+        "professional_learning": (modes_picture(profile),),
+        "practices": (practices_picture(profile),),
     }
     return {
         feature: tuple(one for one in pictures if one is not None)
