@@ -47,7 +47,12 @@ class Evidence:
         """Say whether the landscape holds any of it, of whatever place."""
         if not self.kinds:
             return whole.has(self.table)
-        return bool(whole.table(self.table)["kind"].is_in(self.kinds).any())
+        ties = whole.table(self.table)
+        # memberships of groups on record, such as umbrella trusts, come with open data
+        told = ties.filter(
+            pl.col("kind").is_in(self.kinds), ~pl.col("to_id").str.starts_with("uid:")
+        )
+        return not told.is_empty()
 
     def is_held(self, here: LocalLandscape) -> bool:
         """Say whether the landscape holds any of it about the place."""
