@@ -34,7 +34,7 @@ _COLUMNS = (
     Column("places", "places taken", "count"),
     Column("withheld", "why no places are given"),
 )
-OUTSIDE, INSIDE = "with others", "with the own school or trust"
+OUTSIDE, INSIDE = "with others", "inside school or trust"
 _LARGEST, _SMALLEST = 26.0, 5.0
 """Radii of circles, in CSS pixels: of the mode with most places on a wide sheet, and of any."""
 _SIZE = 14
