@@ -42,6 +42,7 @@ def indicator_json(one: Indicator) -> dict[str, object]:
         "feature": one.feature,
         "question": one.question,
         "why": one.why,
+        "formula": one.formula,
         "unit": one.unit,
         "units": one.units,
         "direction": one.direction,
@@ -49,6 +50,7 @@ def indicator_json(one: Indicator) -> dict[str, object]:
         "grade": one.grade,
         "missing_rule": one.missing_rule,
         "caveat": one.caveat,
+        "needs": list(one.needs),
         "is_compared": one.is_compared,
         "references": list(one.references),
     }

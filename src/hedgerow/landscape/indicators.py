@@ -67,6 +67,13 @@ class Indicator:
         What is done with units about which something is unknown.
     caveat : str
         The assumption most likely to mislead.
+    formula : str
+        How it is worked out, exactly, in words or simple sums that a reader of its page can follow;
+        a function that does a step of it is named in backticks, in full.
+    needs : tuple of str
+        What it reads besides the list of schools: a table (``"participation"``), or a table with
+        the kind of tie, the measure or the column that matters (``"ties.governs"``,
+        ``"observations.imd_decile"``, ``"schools.pupils"``).
     references : tuple of str
         Keys in ``docs/references.bib``.
     calculation : callable
@@ -88,6 +95,8 @@ class Indicator:
     caveat: str
     references: tuple[str, ...]
     calculation: Calculation = field(repr=False)
+    formula: str = ""
+    needs: tuple[str, ...] = ()
     is_compared: bool = False
 
     @property
@@ -174,6 +183,8 @@ def indicator(
     missing_rule: str,
     caveat: str,
     references: tuple[str, ...] = (),
+    formula: str = "",
+    needs: tuple[str, ...] = (),
     is_compared: bool = False,
 ) -> Callable[[Calculation], Indicator]:
     """Declare an indicator over the function that calculates it; parameters as in `Indicator`.
@@ -201,6 +212,8 @@ def indicator(
             caveat=caveat,
             references=references,
             calculation=calculation,
+            formula=formula,
+            needs=needs,
             is_compared=is_compared,
         )
         INDICATORS[id] = declared
