@@ -21,6 +21,9 @@ IDENTIFIED: dict[str, tuple[str, tuple[str, ...]]] = {
     "priorities": ("prio", ("meeting", "judge", "priority")),
     "actions": ("action", ("text", "agreed", "owner", "concern")),
     "nominations": ("nom", ("from_id", "to_id", "context", "date")),
+    "oversight": ("task", ("place", "task", "holder", "date")),
+    "accounts": ("account", ("person", "matter", "said", "coder", "date")),
+    "scores": ("score", ("activity", "organisation", "level", "instrument", "date")),
 }
 """For each table with an identifier: its scheme, and the columns that make a row itself.
 

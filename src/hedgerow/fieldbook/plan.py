@@ -414,6 +414,34 @@ SHEETS: tuple[SheetSpec, ...] = (
         },
     ),
     drawn(
+        "Oversight",
+        "oversight",
+        "Who has which of the tasks of looking across the place; one task a row, also where nobody "
+        "has it. A task without a row was not asked about.",
+        {
+            "task": Ask(heading="Task", example="knows which schools take part in what"),
+            "place": Ask(
+                heading="Place",
+                says="The local authority or district that it is about",
+                example="Thornshire",
+                targets=("organisation", "area"),
+            ),
+            "is_held": Ask(
+                heading="Somebody has it",
+                says="No where you asked and nobody has it; empty means yes",
+                default=True,
+                example="yes",
+            ),
+            "holder": Ask(
+                heading="Who has it",
+                says="The organisation or person, where somebody has it",
+                example="Hedge Lane Partnership",
+                targets=_EITHER,
+            ),
+            "date": Ask(heading="Day", says="When it was asked", example="2022-05-01"),
+        },
+    ),
+    drawn(
         "Nominations",
         "nominations",
         "Who named whom, or which organisation, as influential, and in answer to what.",
@@ -435,6 +463,63 @@ SHEETS: tuple[SheetSpec, ...] = (
                 example="To whom do you turn for mathematics?",
                 is_prose=True,
             ),
+            "date": Ask(heading="Day", example="2022-05-01"),
+        },
+    ),
+    drawn(
+        "Accounts",
+        "accounts",
+        "What people said in interviews of what is local and of how far professional learning "
+        "hangs together, one code of one coder a row.",
+        {
+            "person": Ask(
+                heading="Person", says=_PERSON, example="Wren Thistledown", targets=_PERSON_ONLY
+            ),
+            "organisation": Ask(
+                heading="Organisation",
+                says=f"Where they work. {_WHO}",
+                example="Bramble Lane Primary School",
+                targets=_ORGANISATION,
+            ),
+            "group": Ask(heading="Group", example="headteacher"),
+            "matter": Ask(heading="Matter", example="local"),
+            "said": Ask(
+                heading="Code",
+                says="One of the codes of the matter",
+                example="town or district",
+            ),
+            "passages": Ask(heading="Passages", example="2"),
+            "date": Ask(heading="Day", says="Day of the interview", example="2022-05-01"),
+            "coder": Ask(
+                heading="Who judged",
+                says="A code of the judge, never a name",
+                example="coder A",
+                is_prose=True,
+            ),
+        },
+    ),
+    drawn(
+        "Scores",
+        "scores",
+        "Mean scores on one instrument of the experts, of maths leads, of the staff they told and "
+        "in classrooms, one level of one school a row. Numbers, never names.",
+        {
+            "activity": Ask(
+                heading="Activity",
+                says="What was handed on: its title or code",
+                example="Reasoning work group",
+                targets=("activity",),
+            ),
+            "organisation": Ask(
+                heading="Organisation",
+                says=f"The school; for the experts, who provides the activity. {_WHO}",
+                example="Bramble Lane Primary School",
+                targets=_ORGANISATION,
+            ),
+            "level": Ask(heading="Level", example="maths lead"),
+            "instrument": Ask(heading="Instrument", example="reasoning test"),
+            "score": Ask(heading="Score", example="7.5"),
+            "people": Ask(heading="People", example="1"),
             "date": Ask(heading="Day", example="2022-05-01"),
         },
     ),

@@ -1,4 +1,4 @@
-"""What can be observed of an organisation on a date, and what kinds of thing a school can take up.
+"""What can be observed, taken up, said in an interview, scored, and looked after across a place.
 
 Apart from the tables that use these words, so that figures can use them without loading schemas.
 """
@@ -32,3 +32,31 @@ MEASURES: dict[str, str] = {
 
 ITEM_KINDS = ("practice", "tool", "routine")
 """The columns of the report's figure 5.2."""
+
+MATTERS: dict[str, tuple[str, ...]] = {
+    "local": (
+        "own school",
+        "neighbouring schools",
+        "town or district",
+        "authority area",
+        "trust",
+        "hub network",
+        "online group",
+    ),
+    "scale": ("ground-up", "middle-out", "top-down"),
+    "coherence": ("fragmented", "mostly fragmented", "mostly coherent", "coherent"),
+}
+"""What interviews are coded for, each with its codes; those of coherence rise."""
+
+SCORED_LEVELS = ("expert", "maths lead", "staff", "classroom")
+"""Levels of a cascade, from the source of expertise to where it is used."""
+
+OVERSIGHT_TASKS = (
+    "looks at patterns of attainment across the schools",
+    "finds out what professional learning schools need in common",
+    "knows which schools take part in what",
+    "brings those together who can act on it",
+    "can challenge a school that takes no part",
+    "looks at what came of it",
+)
+"""What somebody would have to do for a place to have oversight."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hedgerow.fieldbook.identities import NUMBERED
 from hedgerow.fieldbook.plan import SHEETS, TABLES_OF_A_FIELDBOOK
 from hedgerow.fieldbook.pseudonyms import label_of
+from hedgerow.landscape.measures import MATTERS
 from hedgerow.landscape.tables import TABLES
 
 FIRST, LAST = date(1850, 1, 1), date(2099, 12, 30)
@@ -87,6 +88,10 @@ def _mended(table: str, row: dict[str, Any]) -> dict[str, Any]:
             row["position_from"] = "given"
     if table == "adoptions" and row["item_kind"] != "tool":
         row["is_scheme"] = False if row["is_scheme"] else row["is_scheme"]
+    if table == "oversight" and not row["is_held"]:
+        row["holder"] = None
+    if table == "accounts" and row["said"] not in MATTERS[row["matter"]]:
+        row["said"] = MATTERS[row["matter"]][0]
     if table == "persons":
         row["is_named"] &= row["named_scope"] is not None and row["named_since"] is not None
         if not row["is_named"]:

@@ -90,6 +90,7 @@ def test_the_examples_can_be_read_as_rows(tmp_path):
     place.school(900016, "Bramble Lane Primary School")
     place.hub("mh:009", "maths_hub", "Thorn Maths Hub")
     place.trust("uid:90009", "Hedgerow Learning Trust")
+    place.authority("la:009", "Thornshire")
     found = read(path, place.landscape())
     assert told(found) == []
     assert set(found.tables) == set(TABLES_OF_A_FIELDBOOK)

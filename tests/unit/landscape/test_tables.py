@@ -41,7 +41,13 @@ EXAMPLES: dict[str, dict[str, object]] = {
     "priorities": {"id": "q:1", "meeting": "m:1", "judge": "urn:900001", "priority": "fractions",
                    "rank": 1.0},
     "actions": {"id": "x:1", "concern": "c:1", "agreed": DAY},
+    "oversight": {"id": "t:1", "place": "la:001", "task": "looks at what came of it",
+                  "is_held": True, "holder": "la:001", "date": DAY},
     "nominations": {"id": "n:1", "from_id": "person:1", "to_id": "mh:001", "date": DAY},
+    "accounts": {"id": "k:1", "person": "person:1", "matter": "local", "said": "trust",
+                 "date": DAY},
+    "scores": {"id": "s:1", "activity": "activity:1", "organisation": "urn:900001",
+               "level": "maths lead", "instrument": "reasoning test", "score": 7.5, "date": DAY},
 }  # fmt: skip  # one table a paragraph is easier to read
 
 BROKEN = [
@@ -75,6 +81,12 @@ BROKEN = [
     ("concerns", {"stage": "forgotten"}, "among_choices"),
     ("priorities", {"rank": 0.0}, "min"),
     ("actions", {"done": date(2020, 1, 1)}, "done_after_agreed"),
+    ("oversight", {"task": "makes tea"}, "among_choices"),
+    ("oversight", {"is_held": False}, "held_by_whoever_holds"),
+    ("accounts", {"said": "fragmented"}, "code_fits_matter"),
+    ("accounts", {"passages": 0}, "min"),
+    ("scores", {"level": "pupils"}, "among_choices"),
+    ("scores", {"score": -1.0}, "min"),
 ]  # fmt: skip  # one case a line is easier to read
 
 

@@ -23,12 +23,14 @@ from hedgerow.landscape.tables.sense_making import (
     Attendance,
     Concerns,
     Meetings,
+    Oversight,
     Priorities,
 )
-from hedgerow.landscape.tables.study import Nominations
+from hedgerow.landscape.tables.study import Accounts, Nominations, Scores
 
 __all__ = [
     "TABLES",
+    "Accounts",
     "Actions",
     "Activities",
     "Adoptions",
@@ -40,6 +42,7 @@ __all__ = [
     "Nominations",
     "Observations",
     "Organisations",
+    "Oversight",
     "Participation",
     "Persons",
     "Policies",
@@ -47,6 +50,7 @@ __all__ = [
     "Priorities",
     "Roles",
     "Schools",
+    "Scores",
     "Ties",
 ]
 
@@ -69,6 +73,9 @@ TABLES: dict[str, type[dy.Schema]] = {
     "concerns": Concerns,
     "priorities": Priorities,
     "actions": Actions,
+    "oversight": Oversight,
     "nominations": Nominations,
+    "accounts": Accounts,
+    "scores": Scores,
 }
 """Every table of a landscape, by name."""

@@ -1,10 +1,11 @@
-"""Meetings, who was there, concerns, priorities and actions."""
+"""Meetings, who was there, concerns, priorities, actions, and who looks across the place."""
 
 from __future__ import annotations
 
 import dataframely as dy
 import polars as pl
 
+from hedgerow.landscape.measures import OVERSIGHT_TASKS
 from hedgerow.landscape.tables.choices import one_of
 
 CONCERN_STAGES = (
@@ -112,3 +113,26 @@ class Actions(dy.Schema):
     def done_after_agreed(cls) -> pl.Expr:
         """It is not done before it is agreed."""
         return (pl.col("done") >= pl.col("agreed")).fill_null(True)
+
+
+class Oversight(dy.Schema):
+    """Who has one of the tasks of looking across a place, or that nobody has it.
+
+    Supports: telling a task that nobody has from one that was never asked about.
+    Does not hold: whether the task is done, or done well. A task without a row was not asked about.
+    """
+
+    id = dy.String(primary_key=True, metadata={"description": "Identifier of the record"})
+    place = dy.String(metadata={"description": "The authority or district that it is about"})
+    task = one_of(OVERSIGHT_TASKS, "Which task")
+    is_held = dy.Bool(metadata={"description": "False where asked and nobody has it"})
+    holder = dy.String(
+        nullable=True, metadata={"description": "The organisation or person that has it"}
+    )
+    date = dy.Date(metadata={"description": "When it was asked"})
+    source = dy.String(metadata={"description": "Identifier of the source"})
+
+    @dy.rule()
+    def held_by_whoever_holds(cls) -> pl.Expr:
+        """A task that somebody has is held."""
+        return pl.col("is_held") | pl.col("holder").is_null()
