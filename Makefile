@@ -49,8 +49,8 @@ reference: $(READY) ## write docs/reference from what the code declares
 	@$(BIN)/python -m tools.reference
 
 lock: $(READY) ## write both locks anew (UPGRADE=--upgrade for newer versions)
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(UPGRADE) --output-file requirements/runtime.txt pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(UPGRADE) --extra dev --constraint requirements/runtime.txt \
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(UPGRADE) --extra site --output-file requirements/runtime.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(UPGRADE) --extra dev --extra site --extra postgresql --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt pyproject.toml
 
 clean: ## remove what the other targets made

@@ -30,7 +30,9 @@ PERMISSIVE = (
     "PSF",
     "Python Software Foundation",
     "Unlicense",
+    "ZPL",
     "Zlib",
+    "Zope Public License",
 )
 COPYLEFT = ("AGPL", "Affero", "GPL", "General Public License", "LGPL", "SSPL", "Lesser General")
 
@@ -98,7 +100,7 @@ def closure(root: str) -> set[str]:
         A requirement is not installed, so that its licence cannot be read.
     """
     seen: set[tuple[str, frozenset[str]]] = set()
-    waiting = [(canonicalize_name(root), frozenset[str]())]
+    waiting = [(canonicalize_name(root), frozenset({"site"}))]
     while waiting:
         node = waiting.pop()
         if node not in seen:

@@ -1,0 +1,1 @@
+"""People's accounts: signing in, the second factor, and the password forgotten."""

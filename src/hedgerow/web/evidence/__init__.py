@@ -1,0 +1,1 @@
+"""Local evidence on the site: files and forms in, records kept with their history."""

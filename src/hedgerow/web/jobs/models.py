@@ -1,0 +1,58 @@
+"""Long work that somebody asked for: how far it is, and whether it is still wanted."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from hedgerow.web.partnerships.models import Partnership
+
+
+class Job(models.Model):
+    """A piece of long work, as the person who asked for it sees it.
+
+    The work itself stands in the queue of the database; this is what is shown of it.
+
+    Attributes
+    ----------
+    done, whole : int
+        How far it is: steps done, of how many; ``whole`` is 0 until that is known.
+    is_unwanted : bool
+        Somebody cancelled it: the work looks at this between two steps and stops.
+    result : str
+        Address of the page with what came of it.
+    """
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "waiting", "Waiting"
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        CANCELLED = "cancelled", "Cancelled"
+        FAILED = "failed", "Failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, related_name="jobs")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    what = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    whole = models.PositiveIntegerField(default=0)
+    words = models.CharField(max_length=300, blank=True)
+    is_unwanted = models.BooleanField(default=False)
+    result = models.CharField(max_length=500, blank=True)
+    asked = models.DateTimeField(default=timezone.now)
+    ended = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-asked"]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.state}"

@@ -1,0 +1,1 @@
+"""What leaves the site: files, data packages, the API, alerts."""

@@ -1,0 +1,1 @@
+"""Partnerships: who belongs, what each organisation shares, and what was done."""

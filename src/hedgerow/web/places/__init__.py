@@ -1,0 +1,1 @@
+"""Places: found, looked at, compared."""
