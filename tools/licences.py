@@ -7,13 +7,17 @@ AGPL), or one that cannot be read, is refused. See docs/decisions/0002-permissiv
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
+from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+LOCK_OF_PAGES = Path(__file__).resolve().parents[1] / "package-lock.json"
 
 PERMISSIVE = (
     "0BSD",
@@ -112,6 +116,16 @@ def closure(root: str) -> set[str]:
     return {name for name, _ in seen} - {canonicalize_name(root)}
 
 
+def fetched_for_pages() -> dict[str, str]:
+    """Return the packages that pages load in the browser, and what those need, with licences."""
+    lock = json.loads(LOCK_OF_PAGES.read_text(encoding="utf-8"))
+    return {
+        path.rpartition("node_modules/")[2]: str(package.get("license", ""))
+        for path, package in lock["packages"].items()
+        if path and not package.get("dev")
+    }
+
+
 def refused(names: set[str]) -> dict[str, str]:
     """Return the distributions whose licence is refused, each with the licence as declared."""
     licences = {
@@ -128,7 +142,10 @@ def main() -> int:
     except PackageNotFoundError as error:
         print(f"licences: {error.name} is not installed: run make setup", file=sys.stderr)
         return 1
-    faults = refused(names)
+    pages = fetched_for_pages()
+    faults = refused(names) | {
+        name: licence for name, licence in pages.items() if not is_permissive(licence)
+    }
     for name, licence in faults.items():
         found = f"'{licence}'" if licence else "no licence in its metadata"
         print(
@@ -137,7 +154,10 @@ def main() -> int:
             file=sys.stderr,
         )
     if not faults:
-        print(f"licences: {len(names)} distributions, all permissive")
+        print(
+            f"licences: {len(names)} distributions and {len(pages)} packages of the pages, "
+            "all permissive"
+        )
     return 1 if faults else 0
 
 

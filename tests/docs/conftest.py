@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+
+from tools.reference.literature import entries
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -26,12 +27,4 @@ def pages() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def bibliography() -> dict[str, dict[str, str]]:
     """Fields of every entry of docs/references.bib, by key."""
-    text = (PROJECT / "docs" / "references.bib").read_text("utf-8")
-    entries: dict[str, dict[str, str]] = {}
-    for block in re.split(r"^@", text, flags=re.MULTILINE)[1:]:
-        kind, _, rest = block.partition("{")
-        key, _, body = rest.partition(",")
-        assert key not in entries, f"two entries are called {key}"
-        fields = re.findall(r"(\w+)\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}", body)
-        entries[key] = {"kind": kind, **dict(fields)}
-    return entries
+    return entries()

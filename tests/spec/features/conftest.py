@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from fnmatch import filter as matching
 
 import pytest
 
@@ -26,7 +27,27 @@ def made_up_region(tmp_path_factory: pytest.TempPathFactory) -> Landscape:
 
 
 @pytest.fixture(scope="session")
-def measure() -> Measure:
+def asked_for() -> set[str]:
+    """Indicators that the running test has measured through `measure`."""
+    return set()
+
+
+@pytest.fixture(autouse=True)
+def _works_what_it_says(request: pytest.FixtureRequest, asked_for: set[str]) -> Iterator[None]:
+    """Hold a test to the indicators that it is marked as working, since their pages quote it."""
+    asked_for.clear()
+    yield
+    named = [name for one in request.node.iter_markers("works") for name in one.args]
+    unasked = [name for name in named if not matching(asked_for, name)]
+    # of several cases in one test, each may work some of the indicators
+    is_whole = not hasattr(request.node, "callspec")
+    assert not unasked or (not is_whole and len(unasked) < len(named)), (
+        f"it is marked as working {', '.join(unasked)}, and measures only {sorted(asked_for)}"
+    )
+
+
+@pytest.fixture(scope="session")
+def measure(asked_for: set[str]) -> Measure:
     """Give one figure of a made-up place, by default its authority la:001, primary schools."""
     load()
 
@@ -38,6 +59,7 @@ def measure() -> Measure:
         phase: Phase = "primary",
         on: date | None = None,
     ) -> Finding:
+        asked_for.add(identifier)
         here = place.landscape().through(lens or Lens.authority("la:001"), phase=phase, on=on)
         return INDICATORS[identifier].measure(here)
 

@@ -45,6 +45,7 @@ def parish() -> MadeUp:
     return place
 
 
+@pytest.mark.works("local_lens.cluster_splintering")
 def test_partners_under_different_bodies(measure):
     # of the six pairs of four, 900001 differs from the three in the trust; the other pair are both
     # maintained: 3 of 7
@@ -56,6 +57,7 @@ def test_partners_under_different_bodies(measure):
     assert found.chance.expected == pytest.approx(1 - 26 / 56)
 
 
+@pytest.mark.works("local_lens.cluster_splintering_change")
 def test_change_since_clusters_began(measure):
     # at the beginning 900004 alone was in the trust: it differed from three. Three differ still,
     # but others: 3/7 - 3/7
@@ -82,6 +84,7 @@ def test_what_is_known_first_stands_for_what_was_before(measure):
     assert "known from 1 June 2018" in found.caveat
 
 
+@pytest.mark.works("local_lens.cluster_pair_survival")
 def test_pairs_that_are_members_still(measure):
     # 900001 left: three of six pairs, and the pair of the other cluster
     found = measure(parish(), "local_lens.cluster_pair_survival")
@@ -100,6 +103,7 @@ def test_without_clusters_nothing_is_known(measure):
         assert "member schools" in found.would_tell
 
 
+@pytest.mark.works("local_lens.reported_locals", "local_lens.reported_place_share")
 def test_what_people_call_local_takes_interviews(measure):
     for name in ("reported_locals", "reported_place_share"):
         found = measure(parish(), f"local_lens.{name}")

@@ -24,6 +24,7 @@ def schools(pupils: list[int | None], **values: object) -> MadeUp:
     return place
 
 
+@pytest.mark.works("context.schools")
 def test_schools_and_what_is_left_out(measure):
     place = schools([100, 200])
     place.school(900020, status="independent", **HERE)
@@ -41,6 +42,7 @@ def test_a_school_without_position_may_lie_within_a_radius(measure):
     assert (found.value, found.n, found.missing) == (2, 2, 1)
 
 
+@pytest.mark.works("context.pupils")
 def test_pupils_add_up_and_unknown_numbers_are_counted(measure):
     # 100 + 200 + 210 + 90, and one school of which the number is not known
     found = measure(schools([100, 200, 210, 90, None]), "context.pupils")
@@ -55,6 +57,11 @@ def test_a_number_that_stands_in_two_tables_counts_once(measure):
     assert (found.value, found.n, found.missing) == (300, 2, 0)
 
 
+@pytest.mark.works(
+    "context.pupils_per_school",
+    "context.small_schools_share",
+    "context.very_small_schools_share",
+)
 @pytest.mark.parametrize(
     ("identifier", "value"),
     [
@@ -72,6 +79,7 @@ def test_sizes_of_five_schools(measure, identifier, value):
     assert found.interval.low <= value <= found.interval.high
 
 
+@pytest.mark.works("context.fsm_share", "context.eal_share")
 @pytest.mark.parametrize(
     ("identifier", "measured"),
     [("context.fsm_share", "fsm_eligible"), ("context.eal_share", "eal_pupils")],
@@ -128,6 +136,7 @@ def test_what_is_known_of_few_schools_does_not_stand_for_all(measure):
     assert measure(place, "context.ks2_maths_expected").value == pytest.approx(0.9)
 
 
+@pytest.mark.works("context.ks2_maths_expected")
 def test_a_converted_school_answers_with_its_predecessors_results(measure):
     place = schools([100, 100])
     place.school(900050, closed=date(2020, 9, 1), **HERE)
@@ -141,6 +150,7 @@ def test_a_converted_school_answers_with_its_predecessors_results(measure):
     assert "the school they succeeded" in found.caveat
 
 
+@pytest.mark.works("context.ks2_maths_high")
 def test_attainment_is_weighed_by_pupils(measure):
     place = schools([100, 100, 100])
     day = date(2019, 8, 31)
@@ -155,6 +165,7 @@ def test_attainment_is_weighed_by_pupils(measure):
     assert (found.value, found.n, found.missing) == (pytest.approx(0.725), 40, 1)
 
 
+@pytest.mark.works("context.ks2_maths_progress")
 def test_progress_is_a_mean_of_scores(measure):
     place = schools([100] * 5)
     day = date(2019, 8, 31)
@@ -166,6 +177,7 @@ def test_progress_is_a_mean_of_scores(measure):
     assert "Each school counts alike" in found.caveat
 
 
+@pytest.mark.works("context.deprivation_decile", "context.share_in_most_deprived_fifth")
 def test_deprivation_of_a_typical_school_and_of_one_end(measure):
     place = schools([100] * 6)
     for school, decile in zip(range(900001, 900006), (1, 2, 3, 8, 9), strict=True):
@@ -177,6 +189,7 @@ def test_deprivation_of_a_typical_school_and_of_one_end(measure):
     assert (end.value, end.n, end.missing) == (pytest.approx(2 / 5), 5, 1)
 
 
+@pytest.mark.works("context.inspection_good_or_better")
 def test_each_schools_last_inspection_up_to_the_day_counts(measure):
     place = schools([100] * 6)
     for school in range(900001, 900006):
@@ -189,6 +202,7 @@ def test_each_schools_last_inspection_up_to_the_day_counts(measure):
     assert (found.value, found.n, found.missing) == (pytest.approx(2 / 5), 5, 1)
 
 
+@pytest.mark.works("context.rural_share")
 def test_rural_share(measure):
     place = schools([100] * 4, rural=True)
     place.school(900010, rural=False, **HERE)
@@ -197,6 +211,7 @@ def test_rural_share(measure):
     assert (found.value, found.n, found.missing) == (pytest.approx(4 / 5), 5, 1)
 
 
+@pytest.mark.works("context.nearest_school_km")
 def test_the_nearest_school_may_lie_across_the_border(measure):
     # at 0, 1, 2, 10 km; a school of another authority at 10.5 km, and a secondary beside the last
     place = schools([100, 100, 100])
@@ -210,6 +225,7 @@ def test_the_nearest_school_may_lie_across_the_border(measure):
     assert found.interval.low == 0.5
 
 
+@pytest.mark.works("context.school_density")
 def test_density_of_a_circle_and_of_whole_districts(measure):
     place = schools([100] * 4, district="lad:N")
     # 4 schools within 10 km: π × 100 km²
@@ -233,6 +249,7 @@ def _double(number: float) -> bytes:
     return struct.pack("<d", number)
 
 
+@pytest.mark.works("context.school_density")
 def test_density_of_a_polygon_by_the_shoelace(measure):
     # a right triangle with legs of 10 km and 4 km: 20 km², with the four schools on its leg
     corners = [(399_000, 300_000), (409_000, 300_000), (399_000, 304_000)]

@@ -35,6 +35,15 @@ def nine_schools() -> MadeUp:
     return place
 
 
+@pytest.mark.works(
+    "local_lens.conversions",
+    "local_lens.recent_conversion_share",
+    "local_lens.sponsored_share",
+    "local_lens.converted_by_2012",
+    "local_lens.converted_by_2015",
+    "local_lens.converted_by_2018",
+    "local_lens.years_to_quarter_converted",
+)
 @pytest.mark.parametrize(
     ("identifier", "value", "n"),
     [
@@ -57,6 +66,7 @@ def test_conversions_of_nine_schools(measure, identifier, value, n):
     assert (found.n, found.missing) == (n, 0)
 
 
+@pytest.mark.works("local_lens.converted_by_2022")
 def test_a_year_that_is_not_over_is_not_measured(measure):
     found = measure(nine_schools(), "local_lens.converted_by_2022")
     assert found.status == "not measured"
@@ -65,6 +75,7 @@ def test_a_year_that_is_not_over_is_not_measured(measure):
     assert found.value == pytest.approx(5 / 8)
 
 
+@pytest.mark.works("local_lens.conversion_rate_ratio")
 def test_pace_of_conversions(measure):
     # the turn is on 25 April 2019: three before it, two after
     # school-days before: 3 maintained and 2 later converters from 1 September 2010 to the turn,

@@ -40,6 +40,14 @@ def ten_schools() -> MadeUp:
     return place
 
 
+@pytest.mark.works(
+    "linked_systems.maintained_share",
+    "linked_systems.share_in_single_academy_trusts",
+    "linked_systems.share_in_trusts_2_5",
+    "linked_systems.share_in_trusts_6_15",
+    "linked_systems.share_in_trusts_6_plus",
+    "linked_systems.academies_among_primaries",
+)
 @pytest.mark.parametrize(
     ("identifier", "value", "missing"),
     [
@@ -62,6 +70,7 @@ def test_shares_of_ten_schools(measure, identifier, value, missing):
     assert (found.n, found.missing, found.status) == (10, missing, "measured")
 
 
+@pytest.mark.works("linked_systems.maintained_share")
 def test_a_share_carries_its_wilson_interval(measure):
     # 4 of 10: (0.4 + z²/20 ± z √(0.024 + z²/400)) / (1 + z²/10) with z² = 3.8415
     #        = (0.59207 ± 1.95996 × 0.18331) / 1.38415
@@ -70,6 +79,7 @@ def test_a_share_carries_its_wilson_interval(measure):
     assert (found.interval.low, found.interval.high) == pytest.approx((0.16818, 0.68733), abs=1e-5)
 
 
+@pytest.mark.works("linked_systems.single_academy_trusts", "linked_systems.multi_academy_trusts")
 @pytest.mark.parametrize(
     ("identifier", "value"),
     [
@@ -96,11 +106,13 @@ def test_academies_in_no_known_trust_are_not_in_no_trust(measure):
     assert (found.value, found.n, found.missing) == (0, 1, 2)
 
 
+@pytest.mark.works("linked_systems.academies_among_secondaries")
 def test_of_the_one_secondary_school_none_is_an_academy_but_one_is_too_few_to_say(measure):
     found = measure(ten_schools(), "linked_systems.academies_among_secondaries")
     assert (found.status, found.value, found.n) == ("suppressed", None, 1)
 
 
+@pytest.mark.works("linked_systems.share_in_trusts_16_plus")
 def test_a_trust_of_sixteen_is_large(measure):
     place = MadeUp()
     place.authority("la:001")
@@ -112,6 +124,11 @@ def test_a_trust_of_sixteen_is_large(measure):
     assert (found.value, found.n) == (1, 5)
 
 
+@pytest.mark.works(
+    "linked_systems.governing_bodies",
+    "linked_systems.effective_governing_bodies",
+    "linked_systems.effective_governing_bodies_q1",
+)
 @pytest.mark.parametrize(
     ("identifier", "value"),
     [
@@ -132,6 +149,7 @@ def test_governing_bodies_of_ten_schools(measure, identifier, value):
     assert (found.n, found.missing) == (9, 1)
 
 
+@pytest.mark.works("linked_systems.effective_governing_bodies_rarefied")
 def test_governing_bodies_rarefied_to_sixty(measure):
     place = MadeUp()
     place.authority("la:001")

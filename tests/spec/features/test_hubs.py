@@ -34,6 +34,7 @@ def three_schools() -> MadeUp:
     return place
 
 
+@pytest.mark.works("linked_systems.hub_distance_*")
 @pytest.mark.parametrize("kind", HUB_NAMES)
 def test_distance_to_a_hub_of_each_kind(measure, kind):
     # 4 km, √(3² + 4²) = 5 km, √(9² + 4²) = √97 km: the median is 5
@@ -41,6 +42,7 @@ def test_distance_to_a_hub_of_each_kind(measure, kind):
     assert (found.value, found.n, found.missing) == (pytest.approx(5), 3, 0)
 
 
+@pytest.mark.works("linked_systems.hub_inside_*")
 @pytest.mark.parametrize("kind", HUB_NAMES)
 def test_a_hub_in_another_authority_is_not_inside(measure, kind):
     found = measure(three_schools(), f"linked_systems.hub_inside_{kind}")
@@ -49,6 +51,7 @@ def test_a_hub_in_another_authority_is_not_inside(measure, kind):
     assert measure(three_schools(), f"linked_systems.hub_inside_{kind}", wider).value == 1
 
 
+@pytest.mark.works("linked_systems.hub_distance_maths_hub", "linked_systems.hub_inside_maths_hub")
 def test_a_hub_without_position_is_where_its_host_is(measure):
     place = three_schools()
     place.hub("mh:2", "maths_hub", covers=["urn:900003"])
@@ -69,6 +72,11 @@ def test_a_hub_of_unknown_place_is_missing_not_outside(measure):
         assert (found.status, found.missing) == ("not measured", 1), identifier
 
 
+@pytest.mark.works(
+    "linked_systems.hubs_serving",
+    "linked_systems.hubs_hosted_inside",
+    "linked_systems.hubs_hosted_inside_share",
+)
 @pytest.mark.parametrize(
     ("identifier", "value"),
     [
@@ -86,6 +94,7 @@ def test_hubs_that_serve_the_place(measure, identifier, value):
     assert measure(three_schools(), identifier).value == value
 
 
+@pytest.mark.works("linked_systems.hub_colocation_km")
 def test_hubs_apart(measure):
     place = MadeUp()
     place.authority("la:001")
@@ -111,6 +120,7 @@ def test_a_shared_district_leaves_both_hubs_possible(measure):
     assert (found.value, found.n, found.missing) == (1, 1, 1)
 
 
+@pytest.mark.works("local_lens.navigational_load", "local_lens.navigational_hosts")
 def test_navigational_load_and_hosts(measure):
     place = MadeUp()
     place.authority("la:001")

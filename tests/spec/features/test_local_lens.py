@@ -36,6 +36,7 @@ def three_trusts() -> MadeUp:
     return place
 
 
+@pytest.mark.works("local_lens.local_trust_share")
 def test_local_trust_share(measure):
     # primary academies here: 3 in the trust with 4/5 of its schools here, all phases counted,
     # 2 in the trust with 2/4, 1 alone: (3 + 1) / 6 are in local trusts; 1 has no trust on record
@@ -54,12 +55,14 @@ def test_a_phase_does_not_make_a_trust_local(measure):
     assert every.value == pytest.approx(5 / 7)
 
 
+@pytest.mark.works("local_lens.trust_localness")
 def test_trust_localness(measure):
     # (3 × 4/5 + 2 × 2/4 + 1) / 6 = 4.4 / 6
     found = measure(three_trusts(), "local_lens.trust_localness")
     assert (found.value, found.n, found.missing) == (pytest.approx(4.4 / 6), 6, 1)
 
 
+@pytest.mark.works("local_lens.cross_regional_share")
 def test_cross_regional_share(measure):
     # the trusts of 5 and of 4 work in both regions: 5 of 6 academies
     found = measure(three_trusts(), "local_lens.cross_regional_share")
@@ -107,6 +110,7 @@ def on_a_line(trust_at: dict[str, list[float]], **values: object) -> MadeUp:
     return place
 
 
+@pytest.mark.works("local_lens.isolated_in_trust_share", "local_lens.nearest_in_trust_km")
 def test_isolation_in_a_trust(measure):
     # nearest of the same trust: 0-8: 8 km; 8-0; 30-(8): 22 km; 60-90: 30 km twice; 100 alone
     place = on_a_line(
@@ -143,6 +147,7 @@ def test_an_unknown_position_is_missing_not_isolated(measure):
     assert (found.value, found.n, found.missing) == (0, 6, 1)
 
 
+@pytest.mark.works("local_lens.trust_compactness")
 def test_compactness_of_a_trust_like_any_other(measure):
     # the pool holds the trust's own schools alone, so every random group is the trust itself
     place = on_a_line({"uid:90001": [0, 1, 2, 4]})
@@ -151,6 +156,7 @@ def test_compactness_of_a_trust_like_any_other(measure):
     assert (found.value, found.n) == (pytest.approx(1), 4)
 
 
+@pytest.mark.works("local_lens.trust_compactness")
 def test_compactness_of_a_close_trust_among_spread_schools(measure):
     place = on_a_line({"uid:90001": [0, 0, 0], "uid:90002": [50, 60]})
     for number in range(20):
@@ -175,6 +181,7 @@ def checkerboard(body_of: object) -> MadeUp:
     return place
 
 
+@pytest.mark.works("local_lens.neighbour_fragmentation")
 def test_neighbours_in_two_blocks_are_alike(measure):
     place = checkerboard(lambda row, column: "uid:90001" if column < 3 else "uid:90002")
     found = measure(place, "local_lens.neighbour_fragmentation")
@@ -191,6 +198,7 @@ def test_neighbours_under_one_body_never_differ(measure):
     assert (found.value, found.chance.expected) == (0, 0)
 
 
+@pytest.mark.works("local_lens.neighbour_fragmentation")
 def test_five_neighbours_of_six_schools_are_all_the_others(measure):
     # every pair is a pair of neighbours: 4 and 2 differ in 2 × 4 × 2 = 16 of 30, chance too
     place = on_a_line({"uid:90001": [0, 1, 2, 3], "uid:90002": [4, 5]})
@@ -237,6 +245,7 @@ def nested_place() -> MadeUp:
     return place
 
 
+@pytest.mark.works("local_lens.nestedness_*")
 @pytest.mark.parametrize(
     ("pair", "expected"),
     [
@@ -262,6 +271,7 @@ def test_dolls_within_dolls(measure, pair, expected):
         assert found.chance.expected < 0.9
 
 
+@pytest.mark.works("local_lens.nestedness_trust_authority")
 def test_a_trust_across_two_authorities_tells_half(measure):
     place = MadeUp()
     place.authority("la:001")

@@ -11,6 +11,7 @@ from tests.made_up import MadeUp
 GRADED = date(2019, 5, 1)
 
 
+@pytest.mark.works("linked_systems.performance_pressure_share")
 def test_pressure_of_performance(measure):
     place = MadeUp()
     place.authority("la:001")
@@ -33,6 +34,7 @@ def test_pressure_of_performance(measure):
     assert (found.value, found.n, found.missing) == (pytest.approx(2 / 6), 6, 2)
 
 
+@pytest.mark.works("linked_systems.hubs_run_by_growing_trusts")
 def test_hubs_run_by_trusts_that_grow(measure):
     place = MadeUp()
     place.authority("la:001")

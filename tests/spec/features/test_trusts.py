@@ -38,6 +38,16 @@ def country() -> MadeUp:
     return place
 
 
+@pytest.mark.works(
+    "linked_systems.trusts_with_two_or_more_schools",
+    "linked_systems.trusts_with_two_or_more_schools_in_link_records",
+    "linked_systems.stand_alone_academies",
+    "linked_systems.stand_alone_academies_in_link_records",
+    "linked_systems.average_trust_size",
+    "linked_systems.average_trust_size_in_link_records",
+    "linked_systems.small_trusts_in_one_region_share",
+    "linked_systems.authorities",
+)
 @pytest.mark.parametrize(
     ("identifier", "value", "n"),
     [
@@ -79,6 +89,10 @@ def test_seen_from_one_place_only_trusts_with_a_school_there_count(measure):
     assert measure(country(), "linked_systems.average_trust_size", here).value == 13
 
 
+@pytest.mark.works(
+    "linked_systems.large_trusts_in_two_or_three_regions_share",
+    "linked_systems.large_trusts_in_two_or_more_regions_share",
+)
 @pytest.mark.parametrize(
     ("identifier", "share"),
     [

@@ -63,6 +63,12 @@ def here_of(place: MadeUp):
     return place.landscape().through(Lens.authority("la:001"), phase="primary")
 
 
+@pytest.mark.works(
+    "bridging.joining_effect",
+    "bridging.joining_closed_effect",
+    "bridging.closed_trusts_gap",
+    "bridging.boundary_keeping_trusts",
+)
 def test_schools_that_stop_when_they_join(measure):
     place = hub_and_trust(6, 8, stance=0.9)
     for number in range(1, 7):
@@ -103,6 +109,7 @@ def test_what_befalls_everybody_is_no_effect_of_joining(measure):
     assert measure(place, "bridging.boundary_keeping_trusts").value == 0
 
 
+@pytest.mark.works("bridging.joining_effect")
 def test_who_had_no_link_cannot_sever_one(measure):
     place = hub_and_trust(7, 8)
     for number in range(1, 7):

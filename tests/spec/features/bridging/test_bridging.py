@@ -33,6 +33,7 @@ def here_of(place: MadeUp, **options):
     return place.landscape().through(Lens.authority("la:001"), phase="primary", **options)
 
 
+@pytest.mark.works("bridging.school_*_share")
 @pytest.mark.parametrize("role_name", SCHOOL_ROLES)
 def test_schools_between_schools(measure, role_name):
     found = measure(ring(), f"bridging.school_{role_name}_share")
@@ -64,6 +65,7 @@ def people() -> MadeUp:
 # Flows: 1 to 2 (2 turns to 1), 2 to 4, 3 and 4 both ways. Open paths: 1-2-4 and 2-4-3.
 # 1-2-4: A, A, then hub or authority: out of A. 2-4-3: A, then 4 for the hub with one half (into the
 # hub) or for the authority (between A and the hub).
+@pytest.mark.works("bridging.person_*_share")
 @pytest.mark.parametrize(
     ("role_name", "paths"),
     [("coordinator", 0), ("itinerant", 0), ("in_gate", 0.5), ("out_gate", 1), ("liaison", 0.5)],
@@ -78,6 +80,7 @@ def test_people_between_people(measure, role_name, paths):
     assert roles.null.totals[role_name].observed == pytest.approx(paths)
 
 
+@pytest.mark.works("bridging.school_constraint", "bridging.school_effective_size")
 def test_in_a_ring_no_contacts_know_each_other(measure):
     # two contacts each, a half of the ties to either: 1/4 + 1/4; both count in full
     place = ring()
@@ -86,6 +89,11 @@ def test_in_a_ring_no_contacts_know_each_other(measure):
     assert measure(place, "bridging.school_effective_size").value == pytest.approx(2)
 
 
+@pytest.mark.works(
+    "bridging.many_hats_share",
+    "bridging.hats_of_a_spanner",
+    "bridging.kinds_joined_by_a_spanner",
+)
 def test_people_with_several_hats(measure):
     place = ring()
     # 1 (school and hub) and 9 (authority and hub), of nine people
@@ -106,6 +114,7 @@ def four_hubs() -> MadeUp:
     return place
 
 
+@pytest.mark.works("bridging.exclusive_interlock_share", "bridging.interlock_loss")
 def test_pairs_of_organisations_on_one_person(measure):
     # 9 joins all ten pairs of the authority and four hubs; 8 joins authority and first hub too
     found = measure(four_hubs(), "bridging.exclusive_interlock_share")
@@ -121,11 +130,13 @@ def test_pairs_of_organisations_on_one_person(measure):
 CLOSENESS = (1 / 2 + 1 / 3 + 1 / 3 + 1 / 3 + 1 / 4 + 1 / 5) / 6
 
 
+@pytest.mark.works("bridging.closeness_to_providers")
 def test_how_near_the_schools_are(measure):
     found = measure(ring(), "bridging.closeness_to_providers")
     assert (found.value, found.n) == (pytest.approx(CLOSENESS), 6)
 
 
+@pytest.mark.works("bridging.fragility")
 def test_what_goes_with_one_person(measure):
     # without 1 nothing comes to schools 1 and 2; the others have it from the authority as before
     found = measure(ring(), "bridging.fragility")
@@ -139,6 +150,7 @@ def test_what_goes_with_one_person(measure):
     assert list(losses.closeness_lost[[4, 5, 6, 7]]) == pytest.approx([0, 0, 0, 0])
 
 
+@pytest.mark.works("bridging.reach_lost")
 def test_schools_cut_off_with_one_person(measure):
     # 1, 2, 5 and 6 are within three steps; without 1 the first two are not, without 9 the last two
     found = measure(ring(), "bridging.reach_lost")
@@ -146,6 +158,7 @@ def test_schools_cut_off_with_one_person(measure):
     assert "4 of the 6 schools" in found.caveat
 
 
+@pytest.mark.works("bridging.loss_inequality")
 def test_how_unevenly_it_is_carried(measure):
     # losses times 6 x closeness: 5/6 (1), 1/3 (2), 1/5 (3), 9/20 (4), 1/2 (9), nought for four
     # Gini = 2 sum(rank x) / (n sum x) - (n + 1) / n, ranks 5 to 9 for 0.2, 1/3, 0.45, 0.5, 5/6
@@ -155,6 +168,7 @@ def test_how_unevenly_it_is_carried(measure):
     assert found.value == pytest.approx(2 * ranked / (9 * total) - 10 / 9)
 
 
+@pytest.mark.works("bridging.fragility_with_successor")
 def test_a_successor_keeps_half(measure):
     # 1 carries two roles and the tie to school 3. Both roles stay with 1/4: nothing is lost. Else,
     # with the tie, school 1 is 6 steps away and 2 is 7; without it both are cut off.
@@ -176,6 +190,7 @@ def test_others_with_as_many_seats():
     assert list(people_alike(np.array([2, 2, 2, 2, 2, 2, 9]), 0)) == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.works("bridging.lost_with_a_leaver")
 def test_what_went_with_a_leaver(measure):
     # person 9 leaves; the day before, a share of nearness rested on them
     place = ring()
@@ -195,6 +210,7 @@ def test_what_went_with_a_leaver(measure):
     )
 
 
+@pytest.mark.works("bridging.translated_share")
 def test_what_comes_through_others(measure):
     place = ring()
     for number, form in enumerate(["adopted", "adapted", "blended", "adapted"], start=1):
@@ -212,6 +228,7 @@ def test_what_comes_through_others(measure):
     assert found.interval.low < found.value < found.interval.high
 
 
+@pytest.mark.works("bridging.outward_index")
 def test_how_far_schools_look_outwards(measure):
     # 1 turns to B, 5 to A and 4 to the authority's: +1; 2 and 3 to their own: -1; 6 named nobody
     found = measure(ring(), "bridging.outward_index")
@@ -220,6 +237,13 @@ def test_how_far_schools_look_outwards(measure):
     assert found.chance.expected == pytest.approx(1 - 2 * 0.2, abs=0.05)
 
 
+@pytest.mark.works(
+    "bridging.reticulists",
+    "bridging.interpreters",
+    "bridging.coordinators",
+    "bridging.entrepreneurs",
+    "bridging.several_parts",
+)
 def test_the_four_parts(measure):
     place = ring()
     for number, form in ((1, "adapted"), (2, "adapted"), (5, "blended")):

@@ -38,6 +38,7 @@ def region() -> MadeUp:
     return place
 
 
+@pytest.mark.works("coherence.internal_share")
 def test_learning_inside_the_own_trust(measure):
     place = region()
     own, other = offer(place, "uid:90001", "day"), offer(place, "uid:90002", "day")
@@ -85,6 +86,7 @@ def offers() -> MadeUp:
     return place
 
 
+@pytest.mark.works("coherence.offer_duplication")
 def test_overlap_of_offers(measure):
     place = offers()
     took_part(place, urn(8), "co:1/course")
@@ -104,6 +106,7 @@ def test_a_company_that_nobody_here_went_to_serves_nobody(measure):
     assert found.n == 3
 
 
+@pytest.mark.works("coherence.offer_gaps")
 def test_gaps_in_what_is_offered(measure):
     place = offers()
     # anywhere: mathematics for leads and for class teachers, reading, science. The hub gives all
@@ -113,6 +116,7 @@ def test_gaps_in_what_is_offered(measure):
     assert found.n == 8
 
 
+@pytest.mark.works("coherence.signposted_schools_share")
 def test_schools_that_somebody_points_to_offers(measure):
     place = region()
     assert measure(place, "coherence.signposted_schools_share").status == "not measured"
@@ -127,6 +131,12 @@ def test_schools_that_somebody_points_to_offers(measure):
     assert (found.value, found.n) == (2 / 8, 8)
 
 
+@pytest.mark.works(
+    "coherence.career_strand_share",
+    "coherence.career_new_teachers_share",
+    "coherence.career_qualifications_share",
+    "coherence.career_subject_leads_share",
+)
 def test_rungs_of_a_career(measure):
     place = region()
     new = offer(place, "mh:1", "seminar", audience="early career teachers")
@@ -158,6 +168,7 @@ def test_a_rung_that_nobody_is_on_record_for_is_not_known(measure):
         assert measure(place, f"coherence.career_{name}").status == "not measured"
 
 
+@pytest.mark.works("coherence.experienced_coherence")
 def test_how_people_find_it_takes_interviews(measure):
     found = measure(region(), "coherence.experienced_coherence")
     assert found.status == "not measured"

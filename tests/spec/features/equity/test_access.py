@@ -31,6 +31,7 @@ def country() -> MadeUp:
     return place
 
 
+@pytest.mark.works("equity.hub_access_*")
 @pytest.mark.parametrize("kind", ["teaching_school_hub", "maths_hub"])
 def test_access_is_shared_among_all_in_reach(measure, kind):
     place = country()
@@ -51,6 +52,7 @@ def test_access_is_shared_among_all_in_reach(measure, kind):
     assert measure(place, f"equity.hub_access_{kind}", Lens.everywhere()).value == pytest.approx(1)
 
 
+@pytest.mark.works("equity.hub_access_teaching_school_hub")
 def test_hubs_count_by_their_places_where_all_are_known(measure):
     place = country()
     hub(place, "hub:1", 0)
@@ -92,6 +94,7 @@ def crowd() -> MadeUp:
     return place
 
 
+@pytest.mark.works("equity.access_cold_spots_*")
 @pytest.mark.parametrize("kind", ["teaching_school_hub", "maths_hub"])
 def test_cold_spots_are_low_among_low(measure, kind):
     identifier = f"equity.access_cold_spots_{kind}"
@@ -103,6 +106,7 @@ def test_cold_spots_are_low_among_low(measure, kind):
     assert measure(crowd(), identifier, Lens.everywhere()).status == "not measured"
 
 
+@pytest.mark.works("equity.hub_distance_ede_*")
 @pytest.mark.parametrize("kind", ["teaching_school_hub", "maths_hub"])
 def test_the_farthest_weigh_most(measure, kind):
     place = country()
@@ -139,6 +143,7 @@ def settings_of_schools() -> MadeUp:
     return place
 
 
+@pytest.mark.works("equity.small_rural_far_share")
 def test_small_rural_and_far(measure):
     # 1 and 5 are all three; the pupils of 7 are not known, and all else fits
     found = measure(settings_of_schools(), "equity.small_rural_far_share")
@@ -146,6 +151,7 @@ def test_small_rural_and_far(measure):
     assert (found.n, found.missing) == (6, 1)
 
 
+@pytest.mark.works("equity.structurally_isolated_share")
 def test_on_their_own_as_far_as_open_data_shows(measure):
     # far from the hub: all but 2. The two of the trust lie 3 km apart, so they have each other
     found = measure(settings_of_schools(), "equity.structurally_isolated_share")

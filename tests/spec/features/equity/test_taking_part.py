@@ -42,6 +42,7 @@ def urn(number: int) -> str:
     return f"urn:{900000 + number}"
 
 
+@pytest.mark.works("equity.dose_between_bodies", "equity.dose_between_districts")
 def test_inequality_between_bodies_and_districts(measure):
     place = region()
     course = offer(place, "co:1")
@@ -65,6 +66,7 @@ def test_inequality_between_bodies_and_districts(measure):
     assert one.status == "not measured"
 
 
+@pytest.mark.works("equity.maths_hub_median_odds_ratio")
 def test_odds_from_body_to_body(measure):
     place = region(20)
     group = offer(place, "mh:1", "work group")
@@ -81,6 +83,7 @@ def test_odds_from_body_to_body(measure):
     assert measure(place, "equity.maths_hub_median_odds_ratio").status == "not measured"
 
 
+@pytest.mark.works("equity.hub_reach_against_rest")
 def test_take_up_here_against_the_rest_of_the_hub_s_area(measure):
     place = region(10)
     for number in range(10):
@@ -102,6 +105,7 @@ def test_take_up_here_against_the_rest_of_the_hub_s_area(measure):
     )
 
 
+@pytest.mark.works("equity.hub_reach_against_rest")
 def test_a_second_hub_is_compared_within_its_own_area(measure):
     place = region(10)
     for number in range(10):
@@ -125,6 +129,7 @@ def in_need() -> MadeUp:
     return place
 
 
+@pytest.mark.works("equity.dose_towards_disadvantaged")
 def test_dose_towards_schools_in_need(measure):
     place = in_need()
     course = offer(place, "co:1")
@@ -137,6 +142,7 @@ def test_dose_towards_schools_in_need(measure):
     assert measure(place, "equity.dose_towards_disadvantaged").value == pytest.approx(0)
 
 
+@pytest.mark.works("equity.hub_reach_towards_disadvantaged")
 def test_hub_reach_towards_schools_in_need(measure):
     place = in_need()
     group = offer(place, "mh:1")
@@ -158,6 +164,7 @@ def test_need_that_few_tell_of_says_nothing(measure):
         assert "fewer than 10" in found.reason
 
 
+@pytest.mark.works("equity.small_school_hub_ratio")
 def test_small_schools_against_larger_ones(measure):
     place = region(10)
     for number in range(6):
@@ -189,6 +196,7 @@ def scattered() -> MadeUp:
     return place
 
 
+@pytest.mark.works("equity.engagement_cold_spots")
 def test_cold_spots_of_taking_part(measure):
     # in the east nobody has any, nor have their five neighbours: among 23 others all of five are
     # of the eleven in the east in C(11, 5) / C(23, 5) = 1.4 per cent of draws, twelve times at once
@@ -214,6 +222,7 @@ def asked(place: MadeUp, *numbers: int) -> None:
         place.observe(urn(number), "ties_asked", 1, date(2022, 3, 1))
 
 
+@pytest.mark.works("equity.isolated_share")
 def test_schools_on_their_own(measure):
     place = region(12)
     asked(place, *range(1, 11))
@@ -243,6 +252,7 @@ def test_ties_that_nobody_asked_about_are_not_missing(measure):
     assert measure(alone, "equity.isolated_share").status == "not measured"
 
 
+@pytest.mark.works("equity.net_trade")
 def test_trade_between_trusts(measure):
     place = region(12)
     place.trust("uid:90009")

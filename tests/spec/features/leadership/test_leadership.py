@@ -54,6 +54,7 @@ def test_a_naming_from_ones_own_organisation_is_not_independent():
     assert independent_namings(here_of(place))["person:1"] == 3
 
 
+@pytest.mark.works("leadership.gardeners_per_100_schools")
 def test_gardeners(measure):
     # 1 alone joins school 1 and the hub, 9 authority and hub; 7 is named from three schools
     place = named_ring()
@@ -72,6 +73,7 @@ def test_gardeners_without_namings(measure):
     assert "boards alone" in found.caveat
 
 
+@pytest.mark.works("leadership.named_but_gone")
 def test_somebody_who_left_is_named_but_no_gardener(measure):
     place = named_ring()
     name(place, 2, 10)
@@ -90,6 +92,7 @@ def test_namings_stand_for_three_years(measure):
     assert found.status == "not measured"
 
 
+@pytest.mark.works("leadership.spanners_unseen")
 def test_who_has_not_been_named(measure):
     # 1 is named four times, 7 three times, 9 twice, 10 once: f1 = 1, f2 = 1, nobody unseen
     found = measure(named_ring(), "leadership.spanners_unseen")
@@ -102,12 +105,14 @@ def test_who_has_not_been_named(measure):
     assert found.interval.low <= found.value <= found.interval.high
 
 
+@pytest.mark.works("leadership.snowball_coverage")
 def test_namings_of_people_already_known(measure):
     # ten namings, of which one names 10 for the only time
     found = measure(named_ring(), "leadership.snowball_coverage")
     assert (found.value, found.n) == (pytest.approx(0.9), 10)
 
 
+@pytest.mark.works("leadership.rootedness_years")
 def test_years_here(measure):
     # 1 since 25 April 2012, 7 since 1 September 2014, 9 since 25 April 2010: the middle one
     found = measure(named_ring(), "leadership.rootedness_years")
@@ -118,6 +123,7 @@ def test_years_here(measure):
     assert (found.n, found.missing) == (2, 1)
 
 
+@pytest.mark.works("leadership.succession_cover")
 def test_second_carriers(measure):
     place = named_ring()
     # person 1 carries: school 1 and hub (roles), schools 1 and 3 (tie); 7 nothing; 9: authority
@@ -131,6 +137,7 @@ def test_second_carriers(measure):
     assert (found.value, found.n) == (pytest.approx(1 / 6), 6)
 
 
+@pytest.mark.works("leadership.lost_with_three")
 def test_three_people_together(measure):
     # without 1 and 9 no path leads from the hub to any school
     found = measure(ring(), "leadership.lost_with_three")
@@ -138,6 +145,7 @@ def test_three_people_together(measure):
     assert found.chance.expected < 1
 
 
+@pytest.mark.works("leadership.visibility_gap")
 def test_posts_and_namings(measure):
     place = named_ring()
     name(place, 1, 9)  # of the same hub
@@ -153,6 +161,7 @@ def test_posts_and_namings(measure):
     assert not measure(named_ring(), "leadership.visibility_gap").is_measured
 
 
+@pytest.mark.works("leadership.outward_facing_share")
 def test_schools_that_face_outwards(measure):
     # 1, 4 and 5 turn to another body, 2 and 3 to their own; 6 named nobody
     found = measure(ring(), "leadership.outward_facing_share")

@@ -95,6 +95,12 @@ def linked_place() -> MadeUp:
     return place
 
 
+@pytest.mark.works(
+    "linked_systems.interlock_density",
+    "linked_systems.interlock_depth",
+    "linked_systems.carrier_concentration",
+    "linked_systems.sole_concentration",
+)
 def test_shared_people(measure):
     place = linked_place()
     found = measure(place, "linked_systems.interlock_density")
@@ -157,6 +163,7 @@ def test_nobody_shared_is_nought_and_has_no_carriers(measure):
     assert measure(place, "linked_systems.carrier_concentration").status == "not measured"
 
 
+@pytest.mark.works("linked_systems.collaboration_density", "linked_systems.signposting_density")
 def test_joint_work_and_signposts_of_any_direction_on_the_day(measure):
     place = region()
     for name in ("collaboration_density", "signposting_density", "core_fit"):
@@ -177,6 +184,7 @@ def test_joint_work_and_signposts_of_any_direction_on_the_day(measure):
     assert measure(place, "linked_systems.signposting_density").value == 1 / 10
 
 
+@pytest.mark.works("linked_systems.meeting_density")
 def test_three_meetings_in_the_year(measure):
     place = region()
     assert measure(place, "linked_systems.meeting_density").status == "not measured"
@@ -192,6 +200,7 @@ def test_three_meetings_in_the_year(measure):
     assert (found.value, found.n) == (1 / 10, 5)
 
 
+@pytest.mark.works("linked_systems.association_coverage")
 def test_members_of_an_association(measure):
     place = region()
     found = measure(place, "linked_systems.association_coverage")
@@ -211,6 +220,7 @@ def test_a_member_stays_one_when_it_becomes_an_academy(measure):
     assert measure(place, "linked_systems.association_coverage").value == 3 / 10
 
 
+@pytest.mark.works("linked_systems.core_fit")
 def test_a_core_is_tied_with_all_and_the_rest_with_nobody_else(measure):
     place = region()
     # the authority with every other of the six, one of them a trust: a perfect core of one

@@ -41,6 +41,12 @@ def learn(place: MadeUp, activity: str, *schools: int, provider: str = "mh:1") -
         )
 
 
+@pytest.mark.works(
+    "linked_systems.cross_trust_index",
+    "linked_systems.cross_trust_index_each_maintained",
+    "linked_systems.body_assortativity",
+    "linked_systems.body_assortativity_each_maintained",
+)
 def test_ties_across_governing_bodies(measure):
     place = region()
     # across: 1-5, 4-8; within the authority: 1-2, named by both; within trusts: 5-6, 8-9, 9-10
@@ -115,6 +121,12 @@ def test_layers_of_schools():
     assert pairs("trusts") == [(5, 6), (5, 7), (6, 7), (8, 9), (8, 10), (9, 10)]
 
 
+@pytest.mark.works(
+    "linked_systems.overlap_learning_trusts",
+    "linked_systems.overlap_ties_trusts",
+    "linked_systems.overlap_ties_learning",
+    "linked_systems.overlap_ties_clusters",
+)
 def test_overlap_of_layers(measure):
     place = region()
     turn(place, (1, 2), (5, 6), (8, 1))
@@ -137,6 +149,7 @@ def test_overlap_of_layers(measure):
     assert measure(place, "linked_systems.overlap_ties_clusters").value == pytest.approx(1 / 8)
 
 
+@pytest.mark.works("linked_systems.multiplex_participation")
 def test_links_of_several_kinds(measure):
     place = region()
     assert measure(place, "linked_systems.multiplex_participation").status == "not measured"
@@ -153,6 +166,10 @@ def test_links_of_several_kinds(measure):
     assert (found.n, found.missing) == (6, 4)
 
 
+@pytest.mark.works(
+    "linked_systems.communities_follow_trusts",
+    "linked_systems.trust_modularity_ratio",
+)
 def test_communities_that_are_the_trusts(measure):
     place = region()
     found = measure(place, "linked_systems.communities_follow_trusts")
@@ -166,6 +183,10 @@ def test_communities_that_are_the_trusts(measure):
     assert measure(place, "linked_systems.trust_modularity_ratio").value == pytest.approx(1)
 
 
+@pytest.mark.works(
+    "linked_systems.communities_follow_trusts",
+    "linked_systems.trust_modularity_ratio",
+)
 def test_communities_across_trusts(measure):
     place = region()
     across = [(1, 5), (1, 8), (5, 8), (2, 6), (2, 9), (6, 9), (3, 7), (3, 10), (7, 10)]
@@ -174,6 +195,7 @@ def test_communities_across_trusts(measure):
     assert measure(place, "linked_systems.trust_modularity_ratio").value < 0
 
 
+@pytest.mark.works("linked_systems.trusts_tied_share")
 def test_pairs_of_trusts_with_a_tie(measure):
     place = region()
     for number, trust in enumerate(("uid:90003", "uid:90004", "uid:90005"), start=900011):
@@ -187,6 +209,7 @@ def test_pairs_of_trusts_with_a_tie(measure):
     assert 0 < found.chance.expected < 1
 
 
+@pytest.mark.works("linked_systems.trusts_joining_in_share")
 def test_trusts_that_join_in(measure):
     place = region()
     place.hub("mh:1", "maths_hub", covers=["la:001"])
@@ -203,6 +226,7 @@ def test_trusts_that_join_in(measure):
     assert (found.value, found.n) == (1 / 5, 5)
 
 
+@pytest.mark.works("linked_systems.trust_standardisation")
 def test_how_far_trusts_standardise(measure):
     place = region()
     assert measure(place, "linked_systems.trust_standardisation").status == "not measured"

@@ -111,6 +111,14 @@ def ask_and_tie(place: MadeUp, *ties: tuple[int, int]) -> MadeUp:
     return place
 
 
+@pytest.mark.works(
+    "practices.likeness_within_trusts",
+    "practices.likeness_between_trusts",
+    "practices.likeness_gap",
+    "practices.scheme_concentration",
+    "practices.scheme_by_trust",
+    "practices.core_repertoire_share",
+)
 @pytest.mark.parametrize(
     ("identifier", "value", "n"),
     [
@@ -131,12 +139,14 @@ def test_six_schools(measure, identifier, value, n):
     assert found.n == n
 
 
+@pytest.mark.works("practices.likeness_gap")
 def test_chance_deals_the_trusts_anew(measure):
     found = measure(six(), "practices.likeness_gap")
     assert found.chance.expected == pytest.approx(0, abs=0.02)
     assert found.interval.low < found.value < found.interval.high
 
 
+@pytest.mark.works("practices.likeness_gap_by_form")
 def test_adapted_counts_for_half(measure):
     # 1 and 2 as they came, 3 adapted: within 1 against (1/2 + ... ) between
     place = schools_only()
@@ -182,6 +192,7 @@ def test_a_school_is_one_before_and_after_it_changes_its_number():
     assert answers(here_of(place))["school"].to_list() == ["urn:900006"]
 
 
+@pytest.mark.works("practices.scheme_across_ties")
 def test_ties_and_schemes(measure):
     # 1-2 and 3-4 within trusts, both ends alike; 1-5 a and a, 4-6 b and b, 1-3 a and b
     ties = ((900001, 900002), (900003, 900004), (900001, 900005), (900004, 900006))
@@ -192,6 +203,7 @@ def test_ties_and_schemes(measure):
     assert found.n == 6
 
 
+@pytest.mark.works("practices.full_ties_across_trusts")
 def test_ties_that_carry_practice_tool_and_routine(measure):
     # across trusts: 1-3 shares p and r and no tool; 2-5 p and a and no routine; 3-6 p and b, none;
     # 1-5 none of the routines; 2-3 no tool. With b in use at 1 too: 1-3 shares all three
@@ -206,6 +218,7 @@ def test_ties_that_carry_practice_tool_and_routine(measure):
     assert measure(place, "practices.full_ties_across_trusts").value == pytest.approx(1 / 5)
 
 
+@pytest.mark.works("practices.likeness_of_tied_schools")
 def test_likeness_that_goes_with_a_tie_is_that_of_least_squares(measure):
     ties = ((900001, 900003), (900002, 900005), (900004, 900006), (900005, 900006))
     place = ask_and_tie(six(), *ties)
@@ -251,6 +264,7 @@ def trusts_of_four() -> MadeUp:
     return place
 
 
+@pytest.mark.works("practices.trust_tightness", "practices.tight_trusts")
 def test_trusts_that_work_alike_and_those_that_do_not(measure):
     # 6 of 45 pairs are the same, the others have nothing in common
     everywhere = 6 / 45
@@ -260,6 +274,7 @@ def test_trusts_that_work_alike_and_those_that_do_not(measure):
     assert measure(trusts_of_four(), "practices.tight_trusts").value == 1
 
 
+@pytest.mark.works("practices.trust_prescription")
 def test_prescription_is_the_mean_of_coders_up_to_the_day(measure):
     found = measure(trusts_of_four(), "practices.trust_prescription")
     # 0.1 for the four schools of one trust, 0.9 for the four of the other

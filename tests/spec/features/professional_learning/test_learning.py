@@ -100,6 +100,18 @@ def year() -> MadeUp:
     return place
 
 
+@pytest.mark.works(
+    "professional_learning.external_reach",
+    "professional_learning.reach",
+    "professional_learning.maths_hub_reach",
+    "professional_learning.external_intensity",
+    "professional_learning.internal_intensity",
+    "professional_learning.breadth",
+    "professional_learning.provider_participation",
+    "professional_learning.collective_share",
+    "professional_learning.cascade_depth",
+    "professional_learning.expected_dilution",
+)
 @pytest.mark.parametrize(
     ("identifier", "value", "n"),
     [
@@ -133,6 +145,7 @@ def test_a_year_of_learning(measure, identifier, value, n):
     assert found.n == n
 
 
+@pytest.mark.works("professional_learning.provider_participation")
 def test_chance_deals_the_kinds_of_provider_over_the_records(measure):
     found = measure(year(), "professional_learning.provider_participation")
     # three records of the hub and three of the company; only school 5 has several, three of them:
@@ -153,6 +166,11 @@ def test_providers_without_records_are_named_and_make_it_a_lower_bound(measure):
     assert "Elm English Hub" in says
 
 
+@pytest.mark.works(
+    "professional_learning.external_places_maths_leads",
+    "professional_learning.external_places_class_teachers",
+    "professional_learning.external_places_teaching_assistants",
+)
 def test_who_takes_the_outside_places(measure):
     # 6 + 2 maths leads, 12 class teachers, 5 heads: of 25
     place = schools_only()
@@ -208,6 +226,12 @@ def quarters() -> MadeUp:
     return place
 
 
+@pytest.mark.works(
+    "professional_learning.external_formal_collective_share",
+    "professional_learning.external_formal_individual_share",
+    "professional_learning.external_informal_collective_share",
+    "professional_learning.external_informal_individual_share",
+)
 @pytest.mark.parametrize(
     ("quadrant", "share"),
     [
@@ -224,6 +248,10 @@ def test_quarters_of_figure_5_1(measure, quadrant, share):
     assert (found.n, found.missing) == (40, 2)
 
 
+@pytest.mark.works(
+    "professional_learning.external_mode_mix",
+    "professional_learning.internal_mode_mix",
+)
 def test_mix_of_modes(measure):
     # -(1/4 ln 1/4 + 2 x 1/8 ln 1/8 + 1/2 ln 1/2) / ln 4 = (1/2 + 3/4 + 1/2) ln 2 / (2 ln 2)
     outside = measure(quarters(), "professional_learning.external_mode_mix")
@@ -260,6 +288,7 @@ def test_modes_stand_at_the_mean_of_the_places_taken():
     assert found.select("formality", "collectivity").row(0) == pytest.approx((0.8, 0.3))
 
 
+@pytest.mark.works("professional_learning.spaced_share")
 def test_spaced_programmes(measure):
     # of six: one of three sessions with tasks in one go, one that has them over two terms; one
     # without tasks, one too short, one held once; one unknown is left out
@@ -302,6 +331,7 @@ def terms() -> MadeUp:
     return place
 
 
+@pytest.mark.works("professional_learning.sustained_share")
 def test_terms_followed_by_another(measure):
     found = measure(terms(), "professional_learning.sustained_share")
     # school 1: 3 of 4 followed; school 2: 1 of 2 (the last term has none after it); 4: 2 of 2
@@ -312,6 +342,7 @@ def test_terms_followed_by_another(measure):
     assert found.chance.expected == pytest.approx(24 / 40, abs=0.03)
 
 
+@pytest.mark.works("professional_learning.year_long_spells")
 def test_spells_of_a_year(measure):
     found = measure(terms(), "professional_learning.year_long_spells")
     # school 1's began before the records: left out. Left: 2 (one term, ended), 2 (two terms, goes

@@ -53,6 +53,7 @@ def year() -> MadeUp:
     return place
 
 
+@pytest.mark.works("quality.external_design_score")
 def test_design_of_outside_learning(measure):
     # work group: 1, 1, 1, 1; day course: 0, 1, 0, 1/2, so 3/8
     found = measure(year(), "quality.external_design_score")
@@ -73,6 +74,7 @@ def test_sessions_of_a_programme_add_up_over_its_terms(measure):
     assert measure(place, "quality.external_design_score").value == 1
 
 
+@pytest.mark.works("quality.external_design_score")
 def test_what_is_not_recorded_is_left_out(measure):
     place = year()
     half = {name: WORK_GROUP[name] for name in ("subject", "sessions")}
@@ -86,6 +88,7 @@ def test_what_is_not_recorded_is_left_out(measure):
     assert (found.n, found.missing) == (6, 1)
 
 
+@pytest.mark.works("quality.internal_design_score")
 def test_design_of_what_schools_do_themselves(measure):
     place = year()
     assert measure(place, "quality.internal_design_score").status == "not measured"
@@ -96,6 +99,7 @@ def test_design_of_what_schools_do_themselves(measure):
     assert found.value == pytest.approx((0 + 1 + 0 + 1) / 4)
 
 
+@pytest.mark.works("quality.weighted_dose")
 def test_dose_by_design(measure):
     # schools 1 to 3: 2 x 3 x 1 = 6; 3 and 4: 4 x 1 x 3/8 = 1.5: 21 in all for 1200 pupils
     found = measure(year(), "quality.weighted_dose")
@@ -106,6 +110,7 @@ def test_dose_by_design(measure):
     assert "1 record without numbers" in measure(place, "quality.weighted_dose").caveat
 
 
+@pytest.mark.works("quality.weighted_dose_lowest_tenth", "quality.weighted_dose_highest_tenth")
 def test_those_who_have_least(measure):
     place = region(21)
     group = offer(place, "mh:1", "group", **WORK_GROUP)
@@ -118,6 +123,7 @@ def test_those_who_have_least(measure):
     assert measure(year(), "quality.weighted_dose_lowest_tenth").status == "not measured"
 
 
+@pytest.mark.works("quality.diluted_dose")
 def test_what_a_cascade_would_leave(measure):
     place = region()
     group = offer(place, "mh:1", "group", **WORK_GROUP)
@@ -132,6 +138,7 @@ def test_what_a_cascade_would_leave(measure):
     assert found.grade == "D"
 
 
+@pytest.mark.works("quality.every_term_share")
 def test_learning_in_every_term(measure):
     place = region()
     course = offer(place, "co:1")
@@ -161,6 +168,7 @@ def graded() -> MadeUp:
     return place
 
 
+@pytest.mark.works("quality.dose_explained", "quality.design_explained")
 def test_what_size_and_governance_explain(measure):
     # size tells all of the design, whoever governs; what chance would tell of it is 2 of 39
     found = measure(graded(), "quality.design_explained")

@@ -39,6 +39,13 @@ def meet(place: MadeUp, day: date, *who: str | tuple[str, str], forum: str = "Ro
     return identifier
 
 
+@pytest.mark.works(
+    "sense_making.forum_coverage",
+    "sense_making.forum_coverage_pupils",
+    "sense_making.forum_coverage_maintained",
+    "sense_making.forum_coverage_small_trusts",
+    "sense_making.forum_coverage_large_trusts",
+)
 def test_coverage_is_of_schools_and_of_pupils_and_by_who_governs(measure):
     place = region()
     meet(place, LAST_WINTER, "la:001", "urn:900001", "urn:900002", "urn:900008")
@@ -93,6 +100,7 @@ def test_old_minutes_say_how_old_they_are(measure):
     assert "3 February 2020" in found.reason
 
 
+@pytest.mark.works("sense_making.kinds_in_the_room")
 def test_kinds_in_the_room(measure):
     place = region()
     # two schools, an authority and a hub: shares 1/2, 1/4, 1/4, entropy 3/2 ln 2, so 2^1.5 kinds
@@ -109,6 +117,7 @@ def all_sides(*, head: str = "headteacher") -> list[str | tuple[str, str]]:
     return ["la:001", "mh:1", "uid:90003", ("urn:900006", "head of school"), ("urn:900001", head)]
 
 
+@pytest.mark.works("sense_making.bridging_meetings_share")
 def test_meetings_with_all_sides(measure):
     place = region()
     sides = all_sides()
@@ -122,6 +131,7 @@ def test_meetings_with_all_sides(measure):
     assert (found.value, found.n) == (1 / 5, 5)
 
 
+@pytest.mark.works("sense_making.practitioner_presence_share")
 def test_practitioners_are_those_who_teach_a_class(measure):
     place = region()
     for month, role in enumerate(
@@ -147,6 +157,7 @@ def rank(place: MadeUp, meeting: str, judge: str, order: str, group: str | None 
         )
 
 
+@pytest.mark.works("sense_making.priority_agreement", "sense_making.priority_overlap")
 def test_agreement_on_priorities(measure):
     place = region()
     before = meet(place, date(2021, 11, 1), "urn:900001")
@@ -167,6 +178,7 @@ def test_agreement_on_priorities(measure):
     assert overlap.n == 4
 
 
+@pytest.mark.works("sense_making.priority_gap")
 def test_groups_lie_apart_by_places_of_the_ranking(measure):
     place = region()
     meeting = meet(place, LAST_WINTER, "urn:900001", "la:001")
@@ -208,6 +220,7 @@ def worried() -> MadeUp:
     return place
 
 
+@pytest.mark.works("sense_making.loop_closure", "sense_making.days_to_review")
 def test_closure_knows_of_dropping_and_of_waiting(measure):
     # c:6 is followed for 100 days and c:4 for 450; c:7 is left out. Of six at risk five are left at
     # 300: one in five; one in four dropped at 400; at 500 two are left: 3/5 * 1/2 more
@@ -227,6 +240,7 @@ def test_half_that_is_not_reached_is_no_number(measure):
     assert found.n == 6
 
 
+@pytest.mark.works("sense_making.share_reaching_*")
 def test_how_far_concerns_get(measure):
     place = worried()
     # raised a year ago or more: 1 to 5 and 7. Of 5 only a later stage is known. 7 got nowhere, 2
@@ -243,6 +257,7 @@ def test_how_far_concerns_get(measure):
     assert measure(place, "sense_making.share_reaching_review").value == 3 / 6
 
 
+@pytest.mark.works("sense_making.actions_done_share")
 def test_actions_done_when_due(measure):
     place = worried()
     agreed = date(2021, 6, 1)
@@ -258,6 +273,7 @@ def test_actions_done_when_due(measure):
     assert (found.value, found.n, found.missing) == (3 / 5, 5, 1)
 
 
+@pytest.mark.works("sense_making.meeting_rhythm", "sense_making.longest_gap")
 def test_rhythm_and_gaps(measure):
     place = region()
     # gaps of 100, 100 and 40 days: mean 80, sd sqrt((400 + 400 + 1600) / 2)
@@ -283,6 +299,7 @@ def test_three_meetings_are_no_rhythm(measure):
         assert "3 meetings in all" in found.reason
 
 
+@pytest.mark.works("sense_making.oversight_gap")
 def test_oversight_asks_what_no_table_holds(measure):
     found = measure(region(), "sense_making.oversight_gap")
     assert found.status == "not measured"
