@@ -45,6 +45,7 @@ def ten_schools() -> MadeUp:
     "linked_systems.share_in_single_academy_trusts",
     "linked_systems.share_in_trusts_2_5",
     "linked_systems.share_in_trusts_6_15",
+    "linked_systems.share_in_trusts_16_plus",
     "linked_systems.share_in_trusts_6_plus",
     "linked_systems.academies_among_primaries",
 )

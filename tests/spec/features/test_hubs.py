@@ -76,6 +76,8 @@ def test_a_hub_of_unknown_place_is_missing_not_outside(measure):
     "linked_systems.hubs_serving",
     "linked_systems.hubs_hosted_inside",
     "linked_systems.hubs_hosted_inside_share",
+    "linked_systems.hub_colocation_km",
+    "local_lens.navigational_load",
 )
 @pytest.mark.parametrize(
     ("identifier", "value"),
