@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 
-from hedgerow import __version__
 from hedgerow.landscape.errors import HedgerowError
 
 COMMANDS: dict[str, str] = {
@@ -57,7 +56,7 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 a fault of ours, 2 wrong use, 3 bad input data.",
 )
-@click.version_option(__version__, prog_name="hedgerow")
+@click.version_option(package_name="hedgerow", prog_name="hedgerow")
 @click.option("--debug", is_flag=True, help="Show where in the code an error arose.")
 @click.pass_context
 def hedgerow(ctx: click.Context, debug: bool) -> None:

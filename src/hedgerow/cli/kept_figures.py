@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hedgerow import __version__
 from hedgerow.sources.register.opening import vintage_folder
 from hedgerow.sources.register.package import FILE
 
@@ -162,6 +161,7 @@ def _file(register: Path, day: date, phase: Phase) -> Path:
 
 def _made_from(register: Path, day: date, phase: Phase) -> str:
     """What the figures depend on, in one line: figures made from anything else are not taken."""
+    from hedgerow import __version__
     from hedgerow.localities.judged import NEEDED
 
     package = (vintage_folder(register, on=day) / FILE).read_bytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -44,8 +45,6 @@ class Profile:
         Plain sentences, each with the findings that it rests on.
     coupling : Coupling
         How closely, and in what way, the place's systems are linked.
-    tables : mapping of str to polars.DataFrame
-        See `hedgerow.localities.tables.tables`.
     unusual : Unusual or None
         What stands out; None where there was nothing to compare with.
     """
@@ -59,7 +58,6 @@ class Profile:
     england: Mapping[str, Finding]
     overview: tuple[Statement, ...]
     coupling: Coupling
-    tables: Mapping[str, pl.DataFrame]
     unusual: Unusual | None = None
 
     def finding(self, identifier: str) -> Finding:
@@ -74,6 +72,11 @@ class Profile:
             if one.id == identifier:
                 return one
         raise KeyError(identifier)
+
+    @cached_property
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """The tables of `hedgerow.localities.tables.tables`, made when first asked for."""
+        return tables(self.here, self.findings)
 
     @property
     def setting(self) -> tuple[Trait, ...]:
@@ -177,7 +180,6 @@ def profile(
             *(coupled.reasons if coupled.basis == "local evidence" else ()),
         ),
         coupling=coupled,
-        tables=tables(here, findings),
         unusual=None if figures is None else unusual(here, findings, figures, beside=beside),
     )
 

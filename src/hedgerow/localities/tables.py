@@ -67,9 +67,10 @@ def _in_words(band: pl.Expr) -> pl.Expr:
     return band.replace_strict(ARRANGEMENTS, return_dtype=pl.String)
 
 
-def _named(here: LocalLandscape, column: str, name: str) -> pl.Expr:
+def _named(here: LocalLandscape, identifiers: pl.Series, name: str) -> pl.Series:
     """Names of organisations and areas; an identifier that has none stands for itself."""
-    return pl.col(column).replace(here.whole.names()).alias(name)
+    names = here.whole.names()
+    return pl.Series(name, [names.get(one, one) for one in identifiers], dtype=pl.String)
 
 
 def governance(here: LocalLandscape) -> pl.DataFrame:
@@ -126,27 +127,27 @@ def schools(here: LocalLandscape) -> pl.DataFrame:
         ``schools_in_trust``, ``pupils``, ``rural``, ``district``, ``became_academy``,
         ``nearest_in_trust_km``, in order of name.
     """
-    return (
+    found = (
         state_schools(here)
         .drop("pupils")
         .join(_pupils(here), on="id", how="left")
         .join(nearest_in_trust(here).select("id", "km"), on="id", how="left")
         .join(conversions(here).select("id", "converted"), on="id", how="left")
         .sort("name", "urn")
-        .select(
-            "urn",
-            pl.col("name").alias("school"),
-            "phase",
-            "type",
-            _in_words(pl.col("band")).alias("arrangement"),
-            _named(here, "body", "governing_body"),
-            pl.col("trust_size").alias("schools_in_trust"),
-            "pupils",
-            "rural",
-            _named(here, "district", "district"),
-            pl.col("converted").alias("became_academy"),
-            pl.col("km").round(1).alias("nearest_in_trust_km"),
-        )
+    )
+    return found.select(
+        "urn",
+        pl.col("name").alias("school"),
+        "phase",
+        "type",
+        _in_words(pl.col("band")).alias("arrangement"),
+        _named(here, found["body"], "governing_body"),
+        pl.col("trust_size").alias("schools_in_trust"),
+        "pupils",
+        "rural",
+        _named(here, found["district"], "district"),
+        pl.col("converted").alias("became_academy"),
+        pl.col("km").round(1).alias("nearest_in_trust_km"),
     )
 
 
@@ -161,22 +162,21 @@ def trusts(here: LocalLandscape) -> pl.DataFrame:
         here), ``regions``, ``spread_km`` (median distance between two of its schools; null below
         three), the trust with most schools here first.
     """
-    found = (
+    counted = (
         academies(here)
         .group_by(pl.col("body").alias("id"))
         .agg(pl.len().cast(pl.Int64).alias("schools_of_phase"))
         .join(trusts_here(here), left_on="id", right_on="trust", how="inner")
-        .select(
-            _named(here, "id", "trust"),
-            pl.col("id").str.strip_prefix("uid:").alias("uid"),
-            pl.col("schools_of_phase").alias("schools_here"),
-            pl.col("schools").alias("schools_in_all"),
-            (pl.col("schools_here") / pl.col("schools")).alias("local_share"),
-            "regions",
-            "id",
-        )
-        .sort(["schools_here", "schools_in_all", "trust"], descending=[True, True, False])
     )
+    found = counted.select(
+        _named(here, counted["id"], "trust"),
+        pl.col("id").str.strip_prefix("uid:").alias("uid"),
+        pl.col("schools_of_phase").alias("schools_here"),
+        pl.col("schools").alias("schools_in_all"),
+        (pl.col("schools_here") / pl.col("schools")).alias("local_share"),
+        "regions",
+        "id",
+    ).sort(["schools_here", "schools_in_all", "trust"], descending=[True, True, False])
     spreads = [trust_compactness_km(here.whole, trust) for trust in found["id"]]
     observed_km = [None if spread is None else round(spread[0], 1) for spread in spreads]
     return found.drop("id").with_columns(pl.Series("spread_km", observed_km, dtype=pl.Float64))
@@ -192,10 +192,11 @@ def hubs(here: LocalLandscape) -> pl.DataFrame:
         the place in its footprint), ``schools_uncertain`` (of those, in a district that it shares
         with another hub), ``distance_km`` (median over those schools).
     """
-    return hubs_here(here).select(
+    found = hubs_here(here)
+    return found.select(
         pl.col("name").alias("hub"),
         pl.col("hub_kind").replace_strict(HUB_NAMES, return_dtype=pl.String).alias("kind"),
-        _named(here, "host", "host"),
+        _named(here, found["host"], "host"),
         pl.col("is_inside").alias("hosted_here"),
         "schools",
         pl.col("uncertain_schools").alias("schools_uncertain"),
