@@ -20,6 +20,9 @@ from hedgerow.methods.network import adjacency_matrix
 CONTACTS = ("turns_to", "visits", "peer_review", "advises", "collaborates")
 """Kinds of tie through which schools learn from one another."""
 
+TIES_NEEDED = (*(f"ties.{kind}" for kind in CONTACTS), "observations.ties_asked")
+"""What a figure of these ties needs, as declared by an indicator."""
+
 LEARNS_FROM = frozenset({"turns_to", "visits"})
 """Kinds that run from who learns to whom they learn from; knowledge flows the other way."""
 

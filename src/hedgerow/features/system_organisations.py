@@ -23,6 +23,9 @@ shown."""
 TIES = ("member_of", "signposts", "supports", "advises", "collaborates", "joint_bid")
 """Kinds of tie through which an organisation reaches a school."""
 
+SYSTEM_NEEDED = ("ties.covers", "ties.hosts", "organisations")
+"""What a figure of these organisations needs, as declared by an indicator."""
+
 LEAST_REACHED = 0.1
 """An organisation from elsewhere, with no footprint here, counts when its ties, activities and
 boards reach at least this share of the schools."""

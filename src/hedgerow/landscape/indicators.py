@@ -213,7 +213,7 @@ def indicator(
             references=references,
             calculation=calculation,
             formula=formula,
-            needs=needs,
+            needs=tuple(dict.fromkeys(needs)),
             is_compared=is_compared,
         )
         INDICATORS[id] = declared

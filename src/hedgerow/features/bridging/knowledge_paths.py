@@ -10,6 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hedgerow.features.bridging.people_here import (
+    PEOPLE_NEEDED,
     above_schools,
     hats,
     membership,
@@ -18,7 +19,7 @@ from hedgerow.features.bridging.people_here import (
     sources_of_rows,
 )
 from hedgerow.features.bridging.person_network import CARRIED
-from hedgerow.features.school_ties import flows_of, school_ties, ties_in_force
+from hedgerow.features.school_ties import TIES_NEEDED, flows_of, school_ties, ties_in_force
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.methods.carried_paths import Reach, losses, reach
@@ -41,6 +42,9 @@ PROVIDERS = (
 
 STANDING = ("governs", "maintains", "member_of", "hosts")
 """Ties that hold whoever works there."""
+
+PATHS_NEEDED = (*TIES_NEEDED, *PEOPLE_NEEDED, "ties.governs", "ties.member_of")
+"""What a figure of these paths needs, as declared by an indicator."""
 
 WITHIN = 3
 """Steps within which a provider counts as in reach."""

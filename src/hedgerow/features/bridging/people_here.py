@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hedgerow.features.linked_systems.trusts import trusts_here
 from hedgerow.features.readings import plural
 from hedgerow.features.state_schools import state_schools
-from hedgerow.features.system_organisations import system_organisations
+from hedgerow.features.system_organisations import SYSTEM_NEEDED, system_organisations
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.periods import active_on
@@ -21,6 +21,9 @@ ROLES_RULE = (
     "Roles that nobody entered are not there, so that this is a lower bound: organisations without "
     "anyone on record are counted beside the figure."
 )
+
+PEOPLE_NEEDED = ("roles", *SYSTEM_NEEDED)
+"""What a figure of these people needs, as declared by an indicator."""
 
 WOULD_TELL = (
     "Roles and board seats of the organisations here: who, under a pseudonym, in which "

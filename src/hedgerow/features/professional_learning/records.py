@@ -28,6 +28,9 @@ NAMED = 3
 
 OWN_SCHOOL, OWN_TRUST = "own school", "own trust"
 
+LEARNING_NEEDED = ("participation", "activities.provider", "ties.governs")
+"""What a figure of these records needs, as declared by an indicator."""
+
 MISSING_RULE = (
     "A school without a record counts as not having taken part, so that this is a lower bound: "
     "providers that gave no records are named beside the figure."

@@ -19,6 +19,9 @@ from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.periods import in_words
 from hedgerow.landscape.succession import under_present_identifiers
 
+FORUMS_NEEDED = ("meetings", "attendance")
+"""What a figure of these forums needs, as declared by an indicator."""
+
 WOULD_TELL = (
     "For each forum its meetings, and for each meeting who was there: agendas and minutes have it."
 )
