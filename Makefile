@@ -5,14 +5,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo
+PAGES := src/hedgerow/web/static/vendor
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench reference lock clean
+.PHONY: help setup serve demo test check bench reference lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-setup: $(READY) ## make .venv with the locked requirements and Hedgerow itself
+serve: $(READY) $(PAGES) ## set up, make up City, Town and Shire, and open the site on them
+	@$(BIN)/hedgerow serve --demo
+
+setup: $(READY) $(PAGES) ## make .venv with the locked requirements and Hedgerow itself
 
 # Made again only when a lock or the packaging changes.
 $(READY): requirements/dev.txt pyproject.toml
@@ -28,11 +32,19 @@ $(READY): requirements/dev.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
+# What pages load in the browser, and what their tests look at them with.
+$(PAGES): package-lock.json tools/front_end.py
+	@command -v npm >/dev/null 2>&1 \
+		|| { echo "Hedgerow's site needs Node.js 20 or newer with npm, and there is no 'npm' here: install Node.js" >&2; exit 1; }
+	@npm ci --silent --no-audit --no-fund
+	@$(PYTHON) tools/front_end.py
+	@touch $@
+
 demo: $(READY) ## write profiles of a small made-up region as web pages
 	@$(BIN)/hedgerow demo $(DEMO)
 	@echo "Open these pages in a browser; $(DEMO)/side-by-side.html has all three places."
 
-test: $(READY) ## run every test
+test: $(READY) $(PAGES) ## run every test
 	@$(BIN)/python -m pytest
 
 check: $(READY) ## lint, format, types, import contracts, licences
@@ -54,4 +66,4 @@ lock: $(READY) ## write both locks anew (UPGRADE=--upgrade for newer versions)
 		--output-file requirements/dev.txt pyproject.toml
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(DEMO) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(DEMO) $(PAGES) node_modules site site-demo build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Set two to six places side by side.",
     "fieldbook": "Write down, check and import what is known in a place.",
     "indicators": "List the declared indicators.",
+    "serve": "Open the site.",
     "demo": "Make up a region with a City, a Town and a Shire in it.",
 }
 """Every command with its line in the help; ``hedgerow.cli.NAME`` holds it as ``command``."""

@@ -25,6 +25,10 @@ class Job(models.Model):
         Somebody cancelled it: the work looks at this between two steps and stops.
     result : str
         Address of the page with what came of it.
+    work, arguments : str, dict
+        Which work, by its name in `hedgerow.web.jobs.work`, and on what.
+    beat : datetime.datetime or None
+        When whoever does it last gave a sign of life.
     """
 
     class State(models.TextChoices):
@@ -42,6 +46,9 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     what = models.CharField(max_length=200)
+    work = models.CharField(max_length=60)
+    arguments = models.JSONField(default=dict)
+    beat = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)
     whole = models.PositiveIntegerField(default=0)
@@ -56,3 +63,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.state}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in (self.State.DONE, self.State.CANCELLED, self.State.FAILED)
