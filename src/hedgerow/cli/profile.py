@@ -37,9 +37,9 @@ def command(place: str, beside: Beside, **given: Any) -> None:
     """
     wanted = asked(given)
     landscape = wanted.open()
-    from hedgerow.cli.kept_figures import kept_figures
     from hedgerow.cli.places import place_from
     from hedgerow.localities.profile import profile
+    from hedgerow.reporting.kept_figures import kept_figures
 
     day = wanted.on or landscape.as_of
     found = profile(

@@ -137,8 +137,8 @@ def figures(register: Path, day: date | None, phase: Phase, as_json: bool) -> No
     Takes about ten seconds for England, once for a register, day and phase. The figures lie beside
     the register, and go when it is built again.
     """
-    from hedgerow.cli.kept_figures import keep_figures, measured_figures
     from hedgerow.cli.progress import counting
+    from hedgerow.reporting.kept_figures import keep_figures, measured_figures
     from hedgerow.sources.register import open_register
 
     day = day or date.fromisoformat(open_register(register).label)

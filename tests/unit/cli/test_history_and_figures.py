@@ -7,8 +7,9 @@ import json
 import polars as pl
 import pytest
 
-from hedgerow.cli import kept_figures, main
+from hedgerow.cli import main
 from hedgerow.landscape.errors import UsageError
+from hedgerow.reporting import kept_figures
 from tests.unit.register.made_up_files import SCHOOLS, TRUST, files_of_a_day, gias, links, written
 
 # thirty authorities of eleven schools each; in the last all are academies in one trust
@@ -75,7 +76,7 @@ def test_figures_of_another_phase_or_day_are_not_taken(with_figures, capsys):
 def test_figures_that_were_made_from_something_else_are_not_taken(with_figures, monkeypatch):
     day = pl.Series(["2022-04-25"]).str.to_date()[0]
     assert kept_figures.kept_figures(with_figures, day, "primary") is not None
-    monkeypatch.setattr(kept_figures, "__version__", "another")
+    monkeypatch.setattr("hedgerow.__version__", "another")
     assert kept_figures.kept_figures(with_figures, day, "primary") is None
 
 
