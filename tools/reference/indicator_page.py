@@ -8,9 +8,26 @@ from hedgerow.landscape.indicators import SMALLEST_DENOMINATOR, Indicator
 from hedgerow.reporting.wording import GRADES, TIERS, feature_heading
 from tools.reference.data_needed import needed
 from tools.reference.literature import reference
-from tools.reference.worked import MADE_UP, Case, cases_of, in_words
+from tools.reference.worked import MADE_UP, PROJECT, Case, cases_of, in_words
 
-DIRECTIONS = {"more": "higher is more of it", "less": "higher is less of it", None: "describes"}
+DIRECTIONS = {
+    "more": "a higher value is more of it",
+    "less": "a higher value is less of it",
+    None: "it only describes: neither high nor low is better",
+}
+UNITS = {
+    "share": "a share, from 0 to 1, shown in per cent",
+    "count": "a number",
+    "km": "kilometres",
+    "days": "days",
+    "years": "years",
+    "ratio": "a ratio",
+    "index": "an index",
+    "decile": "a decile, from 1 to 10",
+    "score": "a score",
+    "per km2": "a number for each square kilometre",
+    "date": "a day",
+}
 MOST_CASES = 2
 """Cases that a page shows; more are in the tests."""
 
@@ -33,29 +50,39 @@ def anchor(heading: str) -> str:
 
 
 def source_of(name: str) -> str:
-    """Give the path of the module that holds a function, or that is named, from the root.
+    """Give the path from the root of a module, or of the module that holds a function.
 
     Raises
     ------
     ValueError
-        If there is no such module.
+        If there is no such module, or nothing of the name in it.
     """
-    from importlib.util import find_spec
-
-    for module in (name, name.rpartition(".")[0]):
-        try:
-            found = find_spec(module)
-        except ModuleNotFoundError:
-            continue
-        if found is not None and found.origin is not None:
-            package = found.submodule_search_locations is not None
-            return f"src/{module.replace('.', '/')}{'/__init__' if package else ''}.py"
+    module, _, function = name.rpartition(".")
+    whole = PROJECT / "src" / f"{name.replace('.', '/')}.py"
+    holder = PROJECT / "src" / f"{module.replace('.', '/')}.py"
+    if whole.exists():
+        return whole.relative_to(PROJECT).as_posix()
+    if holder.exists() and re.search(
+        rf"^(def|class) {function}\b", holder.read_text("utf-8"), re.M
+    ):
+        return holder.relative_to(PROJECT).as_posix()
     raise ValueError(f"a formula names {name}, which is not there")
 
 
+PART = re.compile(r" (?=(?:Interval|Chance): )")
+"""Between the parts of a formula: the value, its interval, what chance would give."""
+
+
 def linked(formula: str) -> str:
-    """Give a formula with links to the source of what it names."""
-    return METHOD.sub(lambda found: f"[`{found[1]}`]({ROOT}{source_of(found[1])})", formula)
+    """Give a formula, a line for each of its parts, with links to the source of what it names."""
+    value, *others = PART.split(formula)
+    parts = [f"- **Value**: {value}"]
+    for other in others:
+        name, _, says = other.partition(": ")
+        parts.append(f"- **{name}**: {says[0].upper()}{says[1:]}")
+    return METHOD.sub(
+        lambda found: f"[`{found[1]}`]({ROOT}{source_of(found[1])})", "\n".join(parts)
+    )
 
 
 def indicator_page(one: Indicator) -> str:
@@ -76,24 +103,21 @@ def indicator_page(one: Indicator) -> str:
         )
     heading = feature_heading(one.feature)
     index = f"../../indicators.md#{anchor(heading)}"
-    rate = (
-        f"\n- A rate: with fewer than {SMALLEST_DENOMINATOR} {one.units} nothing is shown."
-        if one.is_rate
-        else ""
-    )
+    few = f" With fewer than {SMALLEST_DENOMINATOR} {one.units} the rate is not shown."
     sections = [
         f"# {one.label}",
         f"*{one.question}*",
         one.why,
         f"- **Part of**: [{heading}]({index})\n"
-        f"- **Given as**: {one.unit}, over {one.units}; {DIRECTIONS[one.direction]}\n"
+        f"- **Given as**: {UNITS[one.unit]}; counted over {one.units}\n"
+        f"- **Direction**: {DIRECTIONS[one.direction]}\n"
         f"- **Rests on**: {TIERS[one.tier]} (tier {one.tier}); grade {one.grade},"
         f" {GRADES[one.grade]}\n"
         f"- **Name**: `{one.id}`",
         "## Take care",
         one.caveat,
         "## What is not known",
-        f"{one.missing_rule}{rate}" if not rate else f"{one.missing_rule}\n{rate}",
+        one.missing_rule + (few if one.is_rate else ""),
         "## Data needed",
         "\n".join(f"- {line}" for line in needed(one)),
         "## How it is worked out",

@@ -92,7 +92,7 @@ class Module:
             for marker in _markers(node)
             for number in range(marker.lineno, (marker.end_lineno or marker.lineno) + 1)
         }
-        kept = [n for n in range(first, last + 1) if n not in hidden]
+        kept = [number for number in range(first, last + 1) if number not in hidden]
         return "\n".join(self.lines[number - 1] for number in kept)
 
 
@@ -175,14 +175,18 @@ def cases() -> tuple[Case, ...]:
             named = tuple(_arguments(node, path))
             if not named:
                 continue
-            parts = [origin.source(one) for origin, one in used_by(read, node)]
+            place = ""
+            for origin, one in used_by(read, node):
+                is_short = isinstance(one, ast.Assign | ast.AnnAssign)
+                place += "\n" if is_short and place else "\n\n\n" if place else ""
+                place += origin.source(one)
             found.append(
                 Case(
                     path=path.relative_to(PROJECT).as_posix(),
                     name=node.name,
                     indicators=named,
                     about=read.about if "\n\n" in read.about else "",
-                    place="\n\n\n".join(parts),
+                    place=place,
                     source=read.source(node),
                 )
             )

@@ -19,6 +19,13 @@ has."""
 LEAST_COVERAGE = 0.5
 """Share of the place's schools of which a value must be known for a figure to stand for all."""
 
+WHICH_DAY = (
+    "The values are those of the day nearest to the one asked for on which at least half as many "
+    "of the schools have one as on the best-covered day; with values for fewer than half of the "
+    "schools nothing is said."
+)
+"""Which day's values are taken, for the formula of an indicator."""
+
 
 @dataclass(frozen=True)
 class Observed:

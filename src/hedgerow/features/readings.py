@@ -18,6 +18,25 @@ from hedgerow.methods.proportion import wilson_interval
 DRAWS = 999
 """Random draws behind a null expectation."""
 
+WILSON = (
+    "Interval: Wilson's score interval, 95 per cent "
+    "(`hedgerow.methods.proportion.wilson_interval`)."
+)
+ORDER_STATISTICS = (
+    "Interval: from order statistics, which assume no distribution "
+    "(`hedgerow.methods.median_interval.median_interval`)."
+)
+BY_SCHOOL = (
+    "Interval: Wilson's on the effective number, since units that come in schools tell less than "
+    "as many drawn one by one "
+    "(`hedgerow.methods.ratio_interval.clustered_share_interval`)."
+)
+SCHOOL_BOOTSTRAP = (
+    "Interval: the schools drawn anew with replacement, the middle 95 per cent "
+    "(`hedgerow.methods.bootstrap`)."
+)
+"""How intervals come about, for the formula of an indicator."""
+
 
 def share(
     successes: int, n: int, *, missing: int = 0, nothing: NotMeasured, caveat: str = ""

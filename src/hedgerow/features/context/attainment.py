@@ -3,7 +3,8 @@ localities."""
 
 from __future__ import annotations
 
-from hedgerow.features.observed import Observed, observed
+from hedgerow.features.observed import WHICH_DAY, Observed, observed
+from hedgerow.features.readings import BY_SCHOOL
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -73,6 +74,10 @@ def _share_reaching(here: LocalLandscape, measure: str) -> Reading | NotMeasured
     units="pupils",
     missing_rule=_MISSING_RULE,
     caveat=f"Schools' shares weighted by their eligible pupils. {_CAVEAT}",
+    formula="Sum over schools of (share reaching × eligible pupils) ÷ sum of eligible pupils. A "
+    "school without results of its own has those of the one school that it succeeded. "
+    f"{WHICH_DAY} {BY_SCHOOL}",
+    needs=("observations.ks2_maths_expected", "ties.succeeds"),
     references=("greany2022", "kish1965"),
     is_compared=True,
 )
@@ -92,6 +97,10 @@ def ks2_maths_expected(here: LocalLandscape) -> Reading | NotMeasured:
     units="pupils",
     missing_rule=_MISSING_RULE,
     caveat=f"Schools' shares weighted by their eligible pupils. {_CAVEAT}",
+    formula="Sum over schools of (share reaching × eligible pupils) ÷ sum of eligible pupils. A "
+    "school without results of its own has those of the one school that it succeeded. "
+    f"{WHICH_DAY} {BY_SCHOOL}",
+    needs=("observations.ks2_maths_high", "ties.succeeds"),
     references=("greany2022", "kish1965"),
     is_compared=True,
 )
@@ -111,6 +120,11 @@ def ks2_maths_high(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule="Schools without a published score are left out and counted.",
     caveat="The mean of the schools' scores, each school alike unless the number of pupils is "
     f"known for all; 0 is the national mean. {_CAVEAT}",
+    formula="Sum over schools of (progress score × pupils behind it) ÷ sum of those pupils, "
+    "where the pupils are known for every school; else the plain mean of the scores. A school "
+    f"without a score of its own has that of the one school that it succeeded. {WHICH_DAY} "
+    "Interval: linearised, schools as units (`hedgerow.methods.ratio_interval.ratio_interval`).",
+    needs=("observations.ks2_maths_progress", "ties.succeeds"),
     references=("greany2022", "kish1965"),
     is_compared=True,
 )

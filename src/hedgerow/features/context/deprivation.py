@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.observed import Observed, observed
-from hedgerow.features.readings import median_of, share
+from hedgerow.features.observed import WHICH_DAY, Observed, observed
+from hedgerow.features.readings import ORDER_STATISTICS, WILSON, median_of, share
 from hedgerow.features.state_schools import no_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -34,6 +34,9 @@ def _deciles(here: LocalLandscape) -> Observed | NotMeasured:
     missing_rule=_MISSING_RULE,
     caveat="The median of deciles of the Index of Multiple Deprivation, 1 the most deprived "
     f"tenth of England. {_CAVEAT}",
+    formula=f"The median over schools of the decile of the area in which each lies. {WHICH_DAY} "
+    f"{ORDER_STATISTICS}",
+    needs=("observations.imd_decile",),
     references=("greany2022", "conover1999"),
     is_compared=True,
 )
@@ -53,6 +56,9 @@ def deprivation_decile(here: LocalLandscape) -> Reading | NotMeasured:
     unit="share",
     missing_rule=_MISSING_RULE,
     caveat=f"Deciles 1 and 2 of the Index of Multiple Deprivation. {_CAVEAT}",
+    formula=f"Schools in areas of decile {MOST_DEPRIVED_FIFTH} or below ÷ schools whose decile "
+    f"is known. {WHICH_DAY} {WILSON}",
+    needs=("observations.imd_decile",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from hedgerow.features.observed import LEAST_COVERAGE
-from hedgerow.features.readings import share
+from hedgerow.features.readings import WILSON, share
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -29,6 +29,10 @@ GOOD = 2
     "counted: academies new since then are often among them.",
     caveat="Each school's last graded inspection up to the day, some of them many years old. "
     "Overall grades of state schools ended in September 2024.",
+    formula=f"Schools whose last graded inspection up to the day gave {GOOD} (good) or 1 "
+    "(outstanding) ÷ schools with a graded inspection up to the day. Nothing is said where fewer "
+    f"than half of the schools have one. {WILSON}",
+    needs=("observations.inspection_grade",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )

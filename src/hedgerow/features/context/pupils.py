@@ -3,7 +3,8 @@ language."""
 
 from __future__ import annotations
 
-from hedgerow.features.observed import Observed, observed
+from hedgerow.features.observed import WHICH_DAY, Observed, observed
+from hedgerow.features.readings import BY_SCHOOL
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -62,6 +63,9 @@ def _ratio(here: LocalLandscape, counted: Observed) -> Reading | NotMeasured:
     caveat="Eligible pupils over pupils on roll, all schools together, so large schools weigh "
     "more. Since 2018 children who were eligible once have stayed so, and shares have risen for "
     "that reason too.",
+    formula="Sum over schools of the pupils eligible for free school meals ÷ sum of their "
+    f"pupils on roll. {WHICH_DAY} {BY_SCHOOL}",
+    needs=("observations.fsm_eligible",),
     references=("greany2022", "kish1965"),
     is_compared=True,
 )
@@ -86,6 +90,10 @@ def fsm_share(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING_RULE,
     caveat="Pupils whose first language is known or believed to be other than English, over "
     "pupils on roll; it does not say how well they speak English.",
+    formula="Sum over schools of the pupils with English as an additional language ÷ sum of "
+    "their pupils on roll. A school without a number of its own has that of the one school that "
+    f"it succeeded. {WHICH_DAY} {BY_SCHOOL}",
+    needs=("observations.eal_pupils", "ties.succeeds"),
     references=("greany2022", "kish1965"),
     is_compared=True,
 )

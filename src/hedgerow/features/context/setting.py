@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from hedgerow.features.positions import nearest_other_school_km
-from hedgerow.features.readings import median_of, share_where
+from hedgerow.features.readings import ORDER_STATISTICS, WILSON, median_of, share_where
 from hedgerow.features.resting import rests_on, sources_of
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -28,6 +28,8 @@ from hedgerow.landscape.outlines import area_km2
     missing_rule="Schools whose class is not known are left out and counted.",
     caveat="The official class of the school's own postcode; a village school near a city counts "
     "as rural.",
+    formula=f"Schools officially classed as rural ÷ schools whose class is known. {WILSON}",
+    needs=("schools.rural",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -46,6 +48,9 @@ def rural_share(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule="Schools whose position is not known are left out and counted.",
     caveat="The median, as the crow flies, to the nearest school of the same phase, on either "
     "side of the border.",
+    formula="For each school the straight-line distance to the nearest other maintained school "
+    f"or academy of the phase, in the place or beyond; the median of these. {ORDER_STATISTICS}",
+    needs=("organisations.easting",),
     references=("greany2022", "conover1999"),
 )
 @rests_on()
@@ -74,6 +79,10 @@ def nearest_school_km(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule="Not measured unless the area of the whole place is known.",
     caveat="Outlines are simplified, which can put the area out by a few per cent; empty land "
     "counts as much as streets.",
+    formula="Schools of the phase ÷ area of the place in km². The area is π r² of a circle, that "
+    "of a drawn polygon by the shoelace formula, or the sum over the districts of the place, all "
+    "of whose schools must be in it.",
+    needs=("areas.outline", "organisations.district"),
     references=("greany2022",),
 )
 @rests_on()

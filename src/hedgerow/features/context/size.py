@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.observed import observed
-from hedgerow.features.readings import median_of, plural, share_where
+from hedgerow.features.observed import WHICH_DAY, observed
+from hedgerow.features.readings import ORDER_STATISTICS, WILSON, median_of, plural, share_where
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import all_state_schools, no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -33,6 +33,9 @@ _PUPILS_CAVEAT = (
     "nothing is known.",
     caveat="Maintained schools and academies open on the day; independent schools and colleges "
     "are left out.",
+    formula="The number of schools of the phase that an authority maintains or a trust runs, "
+    "that are open on the day and that the lens shows.",
+    needs=("schools.status",),
     references=("greany2022",),
 )
 @rests_on()
@@ -63,6 +66,9 @@ def _undecided(here: LocalLandscape) -> int:
     unit="count",
     missing_rule=f"{_PUPILS_MISSING} The sum is then too low.",
     caveat=_PUPILS_CAVEAT,
+    formula="The sum of the pupils on roll of the schools of which the number is known. "
+    f"{WHICH_DAY}",
+    needs=("observations.pupils",),
     references=("greany2022",),
 )
 @rests_on()
@@ -85,6 +91,8 @@ def pupils(here: LocalLandscape) -> Reading | NotMeasured:
     unit="count",
     missing_rule=_PUPILS_MISSING,
     caveat=f"The median: half of the schools are larger. {_PUPILS_CAVEAT}",
+    formula=f"The median over schools of their pupils on roll. {WHICH_DAY} {ORDER_STATISTICS}",
+    needs=("observations.pupils",),
     references=("greany2022", "conover1999"),
     is_compared=True,
 )
@@ -116,6 +124,9 @@ def _share_up_to(here: LocalLandscape, most: int) -> Reading | NotMeasured:
     missing_rule=_PUPILS_MISSING,
     caveat=f"Up to {SMALL} pupils on roll, about one class in each year of a primary school. "
     f"{_PUPILS_CAVEAT}",
+    formula=f"Schools with {SMALL} pupils on roll or fewer ÷ schools whose number of pupils is "
+    f"known. {WHICH_DAY} {WILSON}",
+    needs=("observations.pupils",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -134,6 +145,9 @@ def small_schools_share(here: LocalLandscape) -> Reading | NotMeasured:
     unit="share",
     missing_rule=_PUPILS_MISSING,
     caveat=f"Up to {VERY_SMALL} pupils on roll. {_PUPILS_CAVEAT}",
+    formula=f"Schools with {VERY_SMALL} pupils on roll or fewer ÷ schools whose number of pupils "
+    f"is known. {WHICH_DAY} {WILSON}",
+    needs=("observations.pupils",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )

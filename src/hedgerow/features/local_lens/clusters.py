@@ -210,6 +210,11 @@ def _reading(
     caveat=f"Pairs of founding members of one cluster. {_FOUNDING} The authority is one body for "
     "all the schools that it maintains. A lower value than chance says that cluster partners went "
     "the same way more often than others.",
+    formula="Pairs of founding members of one cluster that different bodies govern on the day ÷ "
+    "such pairs of which both bodies are known. Interval: bootstrap of whole clusters "
+    "(`hedgerow.methods.bootstrap.bootstrap_ratio`). Chance: bodies dealt anew to the schools of "
+    "the place 999 times; its mean is 1 − sum over bodies of n(n − 1) ÷ (N(N − 1)).",
+    needs=("ties.member_of", "organisations", "ties.governs", "ties.succeeds"),
     references=("greany2022", "cliff1981", "phipson2010", "efron1993"),
 )
 @rests_on("governs", "member_of")
@@ -253,6 +258,10 @@ def cluster_splintering(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING,
     caveat="The share of pairs of founding members under different bodies now, less that when "
     f"their cluster began: 0 no change, 1 all have come apart. {_FOUNDING}",
+    formula="Mean over pairs of founding members of one cluster of (1 if different bodies govern "
+    "them now, else 0) − (1 if different bodies did when the cluster began, else 0). Interval: "
+    "bootstrap of whole clusters (`hedgerow.methods.bootstrap.bootstrap_ratio`).",
+    needs=("ties.member_of", "organisations", "ties.governs", "ties.succeeds"),
     references=("greany2022", "efron1993"),
 )
 @rests_on("governs", "member_of")
@@ -291,6 +300,10 @@ def cluster_splintering_change(here: LocalLandscape) -> Reading | NotMeasured:
     "founding members here are left out.",
     caveat=f"Pairs of founding members both of whose memberships hold on the day. {_FOUNDING} "
     "Being a member on paper is not the same as meeting.",
+    formula="Pairs of founding members of one cluster both of whose memberships hold on the day "
+    "÷ pairs of founding members. Interval: bootstrap of whole clusters "
+    "(`hedgerow.methods.bootstrap.bootstrap_ratio`).",
+    needs=("ties.member_of", "organisations", "ties.succeeds"),
     references=("greany2022", "efron1993"),
 )
 @rests_on("member_of")

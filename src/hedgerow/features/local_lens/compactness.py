@@ -140,6 +140,12 @@ def _laid_out(whole: Landscape) -> _Layout:
     f"divided by that of {FEWEST_GROUPS} to {MOST_GROUPS} random groups with as many schools of "
     "each region and phase: 1 is as spread as chance, below 1 is compact. Trusts of one or two "
     "schools have no such figure and are left out.",
+    formula=f"For each trust of {FEWEST} schools or more: median of the distances between any "
+    f"two of its schools ÷ mean of the same median over {FEWEST_GROUPS} to {MOST_GROUPS} groups "
+    "drawn from all state schools with as many of each region and phase "
+    "(`hedgerow.methods.compactness`). The value is the median over academies of their trust's "
+    "ratio. Interval: bootstrap of whole trusts (`hedgerow.methods.bootstrap.bootstrap_median`).",
+    needs=("ties.governs", "organisations.easting", "organisations.region"),
     references=("bachi1963", "efron1993"),
 )
 @rests_on("governs")

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from hedgerow.features.readings import share
+from hedgerow.features.readings import WILSON, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -74,6 +74,8 @@ def _no_conversions(here: LocalLandscape) -> NotMeasured:
     unit="count",
     missing_rule="Free schools and others that were new are not counted.",
     caveat=_NOW_OPEN,
+    formula="The number of academies open on the day whose route is converter or sponsored.",
+    needs=("schools.route",),
     references=("greany2022",),
 )
 @rests_on("governs")
@@ -95,6 +97,10 @@ def conversion_count(here: LocalLandscape) -> Reading | NotMeasured:
     units="conversions",
     missing_rule=_MISSING_RULE,
     caveat=_NOW_OPEN,
+    formula="Converters and sponsored academies that opened (or, where that is not known, "
+    f"joined their trust) within {12 * RECENT_YEARS} months up to the day ÷ all of which the day "
+    f"is known. {WILSON}",
+    needs=("schools.route", "organisations.opened", "ties.governs"),
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
@@ -121,6 +127,8 @@ def recent_conversion_share(here: LocalLandscape) -> Reading | NotMeasured:
     units="conversions",
     missing_rule="The register gives the route of every academy, so none is missing.",
     caveat=_NOW_OPEN,
+    formula=f"Sponsored academies ÷ sponsored academies and converters, open on the day. {WILSON}",
+    needs=("schools.route",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )

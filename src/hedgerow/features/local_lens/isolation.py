@@ -7,7 +7,7 @@ import polars as pl
 
 from hedgerow.features.local_lens.localness import trust_schools
 from hedgerow.features.positions import METRES_PER_KM
-from hedgerow.features.readings import median_of, plural, share
+from hedgerow.features.readings import ORDER_STATISTICS, WILSON, median_of, plural, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import (
     academies,
@@ -96,6 +96,10 @@ def _left_out(here: LocalLandscape) -> str:
     caveat="Isolated means that the nearest school of the same trust, of any phase, is more than "
     f"{FAR_KM_URBAN:g} km away as the crow flies ({FAR_KM_RURAL:g} km for a school in a rural "
     "area): our thresholds, not the study's. Single-academy trusts are left out.",
+    formula="Academies whose nearest other school of the same trust lies more than "
+    f"{FAR_KM_URBAN:g} km away ({FAR_KM_RURAL:g} km in a rural area) ÷ academies in trusts of two "
+    f"schools or more of which that can be told. {WILSON}",
+    needs=("ties.governs", "organisations.easting", "schools.rural"),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -132,6 +136,10 @@ def isolated_in_trust_share(here: LocalLandscape) -> Reading | NotMeasured:
     "out and counted.",
     caveat="The median, as the crow flies, to the nearest school of the same trust, of any phase "
     "and place.",
+    formula="For each academy in a trust of two schools or more the straight-line distance to "
+    "the nearest other school of the trust, of any phase, anywhere; the median of these. "
+    f"{ORDER_STATISTICS}",
+    needs=("ties.governs", "organisations.easting"),
     references=("greany2022", "conover1999"),
     is_compared=True,
 )

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hedgerow.features.readings import DRAWS, chance_of, generator, share
+from hedgerow.features.readings import DRAWS, WILSON, chance_of, generator, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import (
     academies,
@@ -162,6 +162,11 @@ def _drawn(here: LocalLandscape) -> tuple[NDArray[np.float64], NDArray[np.float6
     direction="more",
     missing_rule=_MISSING_RULE,
     caveat=f"A trust is local when at least four fifths of its open schools are. {_LENS}",
+    formula=f"Academies whose trust has at least {LOCAL_FROM:.0%} of its open schools, of any "
+    f"phase, in the place ÷ academies whose trust is known. {WILSON} Chance: the trusts of all "
+    "academies of a region and phase are dealt anew to them 999 times, each trust keeping its "
+    "number of schools, and the figure is worked out each time.",
+    needs=("ties.governs", "organisations.authority", "organisations.region"),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -194,6 +199,12 @@ def local_trust_share(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING_RULE,
     caveat="The mean over academies of the share of their trust's open schools that are local. "
     f"{_LENS}",
+    formula="Mean over academies of (open schools of its trust in the place ÷ open schools of "
+    "its trust), of any phase. Interval: linearised, academies as units, kept within 0 and 1 "
+    "(`hedgerow.methods.ratio_interval.ratio_interval`). Chance: the trusts of all academies of a "
+    "region and phase are dealt anew to them 999 times, each trust keeping its number of schools, "
+    "and the figure is worked out each time.",
+    needs=("ties.governs", "organisations.authority", "organisations.region"),
     references=("greany2022", "kish1965"),
     is_compared=True,
 )
@@ -235,6 +246,9 @@ def trust_localness(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule="Academies with no trust on record, or whose trust has no school with a known "
     "region, are left out and counted.",
     caveat="A trust beside the border of two regions can be across them and yet near.",
+    formula="Academies whose trust has open schools in two regions or more ÷ academies whose "
+    f"trust has a school of known region. {WILSON}",
+    needs=("ties.governs", "organisations.region"),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )

@@ -52,6 +52,10 @@ def navigational_loads(here: LocalLandscape) -> pl.DataFrame:
     "counted, so the figure is a least one.",
     caveat="The mean over schools of: its authority, its trust when that has other schools, and "
     "every hub whose footprint it lies in. Being designated is not the same as being in touch.",
+    formula="Mean over schools of: 1 for the authority, 1 more for a trust with two schools or "
+    "more, and 1 for each hub whose footprint the school lies in. A complete count: there is no "
+    "interval.",
+    needs=("ties.governs", "organisations.authority", "ties.covers", "area_parts"),
     references=("greany2022", "equalls2022"),
 )
 @rests_on("governs", "covers", "hosts")
@@ -93,6 +97,10 @@ def navigational_load(here: LocalLandscape) -> Reading | NotMeasured:
     "are left out and counted.",
     caveat="The mean over schools of the number of different hosts of the hubs whose footprint it "
     "lies in, of the kinds that are known.",
+    formula="Mean over schools of the number of different organisations that host the hubs whose "
+    "footprints the school lies in. Only schools all of whose hubs have a known host count. A "
+    "complete count: there is no interval.",
+    needs=("ties.covers", "area_parts", "ties.hosts"),
     references=("greany2022",),
 )
 @rests_on("governs", "covers", "hosts")

@@ -29,6 +29,12 @@ NEIGHBOURS = 5
     caveat=f"Neighbours are the {NEIGHBOURS} nearest schools of the phase in the place, so that "
     "those across its border do not count. The authority is one body for all the schools it "
     "maintains. Between places compare the difference from chance, not the share itself.",
+    formula=f"Each school is paired with its {NEIGHBOURS} nearest schools of the phase in the "
+    "place. The value is pairs governed by different bodies ÷ pairs of which both bodies are "
+    "known (`hedgerow.methods.join_counts`). Chance: the bodies are dealt anew to the schools "
+    "999 times, each keeping its number; its mean is 1 − sum over bodies of n(n − 1) ÷ (N(N − "
+    "1)).",
+    needs=("ties.governs", "organisations.easting", "organisations.authority"),
     references=("cliff1981", "phipson2010", "greany2022"),
 )
 @rests_on("governs")

@@ -31,6 +31,15 @@ PARTITIONS = {
 }
 """Divisions of the schools, and what each is called."""
 
+_NEEDED = {
+    "trust": ("ties.governs",),
+    "district": ("organisations.district",),
+    "authority": ("organisations.authority",),
+    "region": ("organisations.region",),
+    "teaching_school_hub": ("ties.covers", "area_parts"),
+    "maths_hub": ("ties.covers",),
+}
+
 PAIRS = (
     ("trust", "district"),
     ("trust", "authority"),
@@ -173,6 +182,11 @@ def _declare(inner: str, outer: str) -> Indicator:
         caveat="1 means that every one of the smaller units lies whole within one of the larger, "
         "0 that knowing one tells nothing of the other. Many small units nest by arithmetic "
         "alone: compare with chance.",
+        formula=f"1 − H({outer_name} given {inner_name}) ÷ H({outer_name}), where H is Shannon's "
+        "entropy of the schools over the classes (`hedgerow.methods.partitions.nestedness`). "
+        f"Chance: each school's {outer_name} is dealt anew, mostly within its region, 999 times "
+        f"(99 times for {MANY:,} schools or more).",
+        needs=(*_NEEDED[inner], *_NEEDED[outer]),
         references=("vinh2010", "equalls2022"),
     )
     @rests_on("governs", "covers")

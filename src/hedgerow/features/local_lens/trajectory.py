@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from hedgerow.features.local_lens.conversions import conversions, recent_from
-from hedgerow.features.readings import plural, share
+from hedgerow.features.readings import WILSON, plural, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -78,6 +78,11 @@ def _declare(year: int) -> Indicator:
         unit="share",
         missing_rule=_MISSING_RULE,
         caveat=_TODAYS_SCHOOLS,
+        formula=f"Schools that had become academies by 1 September {year} ÷ schools that are "
+        "maintained today or became academies on a known day; free schools and other new ones "
+        "are left out. The day is that on which the academy opened, else that on which it joined "
+        f"its trust. {WILSON}",
+        needs=("schools.status", "schools.route", "organisations.opened", "ties.governs"),
         references=("equalls2022", "wilson1927"),
         is_compared=True,
     )
@@ -113,6 +118,10 @@ CONVERTED_BY = tuple(_declare(year) for year in YEARS)
     missing_rule=_MISSING_RULE,
     caveat="Counted from 1 September 2010; 0 where a quarter were academies before. "
     f"{_TODAYS_SCHOOLS}",
+    formula="The schools that are maintained or became academies on a known day are put in "
+    "order of conversion. The value is (day on which the one stood at a quarter of them, rounded "
+    f"up, became an academy − 1 September 2010) ÷ {_DAYS_PER_YEAR}, and 0 if that was before.",
+    needs=("schools.status", "schools.route", "organisations.opened", "ties.governs"),
     references=("equalls2022",),
 )
 @rests_on("governs")
@@ -147,6 +156,11 @@ def years_to_quarter_converted(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING_RULE,
     caveat="Conversions a year among schools not yet academies, in the last 36 months over the "
     f"years from September 2010 until then; 1 is the same pace. {_TODAYS_SCHOOLS}",
+    formula="(conversions in the last 36 months ÷ school-days at risk in them) ÷ (conversions "
+    "before ÷ school-days at risk from 1 September 2010 until then). A school is at risk until it "
+    "becomes an academy. Interval: log-normal, the ratio times and over exp(1.96 √(1/a + 1/b)) "
+    "for a and b conversions.",
+    needs=("schools.status", "schools.route", "organisations.opened", "ties.governs"),
     references=("equalls2022", "rothman2008"),
     is_compared=True,
 )
