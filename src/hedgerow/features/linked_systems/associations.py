@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from hedgerow.features.readings import share
+from hedgerow.features.readings import WILSON, share
 from hedgerow.features.school_ties import ties_in_force
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -32,6 +32,9 @@ KINDS = ("association", "teaching_school_alliance")
     "was ever known to be a member of one, nothing is said.",
     caveat="Associations and teaching school alliances; clusters of neighbours are not counted. A "
     "member may never come.",
+    formula="Schools that are members of an association or teaching school alliance on the day "
+    f"÷ schools. {WILSON}",
+    needs=("ties.member_of", "organisations", "ties.succeeds"),
     references=("greany2022", "wilson1927"),
 )
 def association_coverage(here: LocalLandscape) -> Reading | NotMeasured:

@@ -12,6 +12,7 @@ from hedgerow.features.readings import plural
 from hedgerow.features.resting import sources_of
 from hedgerow.features.school_ties import ties_in_force
 from hedgerow.features.system_organisations import (
+    SYSTEM_NEEDED,
     coordinating_organisations,
     system_organisations,
     too_few,
@@ -124,6 +125,10 @@ def _density(here: LocalLandscape, kinds: tuple[str, ...]) -> Reading | NotMeasu
     missing_rule=_MISSING,
     caveat=f"{_WHO} Joint bids, and events and other work put on together, in force on the day. A "
     "bid counts however little came of it.",
+    formula="Pairs of organisations with a joint bid or other joint work in force on the day, "
+    "named by either ÷ all pairs. k organisations make k(k − 1) ÷ 2 pairs. A bound from below on "
+    "what is linked: there is no interval.",
+    needs=("ties.joint_bid", "ties.collaborates", *SYSTEM_NEEDED),
     references=("greany2022", "mizruchi1996"),
 )
 def collaboration_density(here: LocalLandscape) -> Reading | NotMeasured:
@@ -145,6 +150,10 @@ def collaboration_density(here: LocalLandscape) -> Reading | NotMeasured:
     grade="C",
     missing_rule=_MISSING,
     caveat=f"{_WHO} A signpost one way is enough; whether schools follow it is another matter.",
+    formula="Pairs of organisations of which one points schools to the other on the day ÷ all "
+    "pairs. k organisations make k(k − 1) ÷ 2 pairs. A bound from below on what is linked: there "
+    "is no interval.",
+    needs=("ties.signposts", *SYSTEM_NEEDED),
     references=("greany2022", "mizruchi1996"),
 )
 def signposting_density(here: LocalLandscape) -> Reading | NotMeasured:
@@ -168,6 +177,10 @@ def signposting_density(here: LocalLandscape) -> Reading | NotMeasured:
     "this is a lower bound. Without any record in the twelve months nothing is said.",
     caveat=f"{_WHO} Both at three meetings or more in the twelve months up to the day, whatever "
     "was said there; being in a room is not yet working together.",
+    formula=f"Pairs of organisations that were both at {LEAST_MEETINGS} meetings or more in the "
+    "twelve months up to the day ÷ all pairs. k organisations make k(k − 1) ÷ 2 pairs. A bound "
+    "from below on what is linked: there is no interval.",
+    needs=("meetings", "attendance.organisation", *SYSTEM_NEEDED),
     references=("greany2022",),
 )
 def meeting_density(here: LocalLandscape) -> Reading | NotMeasured:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED
 from hedgerow.features.readings import chance_of, generator
 from hedgerow.features.school_layers import LAYER_NAMES, SchoolLayers, school_layers
+from hedgerow.features.school_ties import TIES_NEEDED
 from hedgerow.landscape.finding import Chance, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -97,6 +99,13 @@ def _chance(null: NullDistribution) -> Chance:
     "governing body: 1 the same, 0 unrelated. What trusts hold for their own schools is among the "
     "activities, so some agreement comes of itself. The communities are those on which twenty "
     "searches agree, and other divisions may be about as good.",
+    formula="Adjusted mutual information of two divisions of the schools: by governing body, and "
+    "by the communities on which twenty searches for the highest modularity agree, over the "
+    "layers that are known: ties, clusters, learning together "
+    "(`hedgerow.methods.community_match.community_match`). Chance: networks that are random but "
+    "for each school's numbers of ties, clusters and activities, and the size of each cluster and "
+    "activity.",
+    needs=(*TIES_NEEDED, *LEARNING_NEEDED, "ties.member_of", "organisations"),
     references=_REFERENCES,
 )
 def communities_follow_trusts(here: LocalLandscape) -> Reading | NotMeasured:
@@ -135,6 +144,12 @@ def communities_follow_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING,
     caveat="Modularity of the division by governing body over the highest that was found: 1 when "
     "no division fits the ties better, 0 when governing bodies make no difference to them.",
+    formula="Modularity of the division by governing body ÷ highest modularity found by search, "
+    "over the layers that are known: ties, clusters, learning together "
+    "(`hedgerow.methods.community_match.community_match`). Chance: networks that are random but "
+    "for each school's numbers of ties, clusters and activities, and the size of each cluster and "
+    "activity.",
+    needs=(*TIES_NEEDED, *LEARNING_NEEDED, "ties.member_of", "organisations"),
     references=_REFERENCES,
 )
 def trust_modularity_ratio(here: LocalLandscape) -> Reading | NotMeasured:

@@ -8,7 +8,7 @@ from hedgerow.features.linked_systems.collaboration import BETWEEN, linked_pairs
 from hedgerow.features.linked_systems.interlock import shared_people
 from hedgerow.features.readings import chance_of, generator
 from hedgerow.features.resting import sources_of
-from hedgerow.features.system_organisations import system_organisations, too_few
+from hedgerow.features.system_organisations import SYSTEM_NEEDED, system_organisations, too_few
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -44,6 +44,20 @@ NAMED = 4
     "pattern in which everyone is linked with the core and nobody else: 1 a perfect core. A single "
     "organisation linked with all is a core too: read it against chance, which keeps how many "
     "links each has. Trusts based here are among the organisations.",
+    formula="The highest correlation, over all choices of a core that the search tries, between "
+    "links (1 or 0, over ordered pairs of organisations) and a pattern that is 1 wherever at "
+    "least one of the two is in the core (`hedgerow.methods.core_periphery.core_periphery`). Two "
+    f"organisations are linked by a person in common, joint work or a signpost. Chance: {DRAWS} "
+    "rewirings of the links in which each organisation keeps its number "
+    "(`hedgerow.methods.configuration.rewired_networks`).",
+    needs=(
+        "ties.joint_bid",
+        "ties.collaborates",
+        "ties.signposts",
+        "roles",
+        *SYSTEM_NEEDED,
+        "ties.governs",
+    ),
     references=("borgatti2000", "milo2003"),
 )
 def core_fit(here: LocalLandscape) -> Reading | NotMeasured:

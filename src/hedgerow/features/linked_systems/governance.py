@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.readings import share
+from hedgerow.features.readings import WILSON, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import (
     all_state_schools,
@@ -52,6 +52,8 @@ def _band_share(here: LocalLandscape, *bands: str) -> Reading | NotMeasured:
     missing_rule="The register gives the status of every school, so none is missing.",
     caveat="Legal status only: some maintained schools have little to do with their authority, and "
     "some academies buy its services.",
+    formula=f"Schools that an authority maintains ÷ schools. {WILSON}",
+    needs=("schools.status",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -82,6 +84,9 @@ def _count_of_trusts(here: LocalLandscape, is_so: pl.Expr) -> Reading | NotMeasu
     unit="count",
     missing_rule="Academies with no trust on record are left out and counted.",
     caveat=_SIZE,
+    formula="The number of trusts with a school of the phase here that have one open school in "
+    "all.",
+    needs=("ties.governs",),
     references=("greany2022",),
 )
 @rests_on("governs")
@@ -99,6 +104,9 @@ def single_academy_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     unit="count",
     missing_rule="Academies with no trust on record are left out and counted.",
     caveat=f"Trusts with at least one school of the phase here. {_SIZE}",
+    formula="The number of trusts with a school of the phase here that have two open schools or "
+    "more, of any phase, anywhere.",
+    needs=("ties.governs",),
     references=("greany2022",),
 )
 @rests_on("governs")
@@ -115,6 +123,9 @@ def multi_academy_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     unit="share",
     missing_rule=_OF_ALL,
     caveat=_SIZE,
+    formula="Schools in a trust of one open school ÷ schools. Academies with no trust on record "
+    f"stay below the line. {WILSON}",
+    needs=("ties.governs",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -132,6 +143,9 @@ def share_in_single_academy_trusts(here: LocalLandscape) -> Reading | NotMeasure
     unit="share",
     missing_rule=_OF_ALL,
     caveat=_SIZE,
+    formula="Schools in a trust of 2 to 5 open schools ÷ schools. Academies with no trust on "
+    f"record stay below the line. {WILSON}",
+    needs=("ties.governs",),
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
@@ -149,6 +163,9 @@ def share_in_trusts_2_5(here: LocalLandscape) -> Reading | NotMeasured:
     unit="share",
     missing_rule=_OF_ALL,
     caveat=_SIZE,
+    formula="Schools in a trust of 6 to 15 open schools ÷ schools. Academies with no trust on "
+    f"record stay below the line. {WILSON}",
+    needs=("ties.governs",),
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
@@ -166,6 +183,9 @@ def share_in_trusts_6_15(here: LocalLandscape) -> Reading | NotMeasured:
     unit="share",
     missing_rule=_OF_ALL,
     caveat=_SIZE,
+    formula="Schools in a trust of 16 open schools or more ÷ schools. Academies with no trust "
+    f"on record stay below the line. {WILSON}",
+    needs=("ties.governs",),
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
@@ -184,6 +204,9 @@ def share_in_trusts_16_plus(here: LocalLandscape) -> Reading | NotMeasured:
     unit="share",
     missing_rule=_OF_ALL,
     caveat=_SIZE,
+    formula="Schools in a trust of 6 open schools or more ÷ schools. Academies with no trust on "
+    f"record stay below the line. {WILSON}",
+    needs=("ties.governs",),
     references=("equalls2022", "wilson1927"),
     is_compared=True,
 )
@@ -215,6 +238,9 @@ def _academies_among(here: LocalLandscape, phase: Phase) -> Reading | NotMeasure
     missing_rule="The register gives the status of every school, so none is missing.",
     caveat="Always of primary schools, middle schools deemed primary included, whatever phase the "
     "rest of the profile is about. Free schools count as academies.",
+    formula="Primary schools that are academies ÷ primary schools that an authority maintains "
+    f"or a trust runs. {WILSON}",
+    needs=("schools.status",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -235,6 +261,9 @@ def academies_among_primaries(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Always of secondary schools, middle schools deemed secondary included and all-through "
     "schools not, whatever phase the rest of the profile is about. Free schools count as "
     "academies.",
+    formula="Secondary schools that are academies ÷ secondary schools that an authority "
+    f"maintains or a trust runs. {WILSON}",
+    needs=("schools.status",),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )

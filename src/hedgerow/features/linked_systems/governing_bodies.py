@@ -63,6 +63,9 @@ def _effective(here: LocalLandscape, order: float) -> Reading | NotMeasured:
     unit="count",
     missing_rule=_MISSING_RULE,
     caveat=f"Trusts with one school here count as much as the authority. {_ONE_BODY}",
+    formula="The number of authorities and trusts that govern a school of the phase here: the "
+    "Hill number of order 0 (`hedgerow.methods.diversity.hill_number`).",
+    needs=("ties.governs", "organisations.authority"),
     references=("greany2022",),
 )
 @rests_on("governs")
@@ -81,6 +84,9 @@ def governing_bodies(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING_RULE,
     caveat="Hill number of order 2: two schools drawn at random are under one body once in so "
     f"many draws. {_ONE_BODY} {_GROWS} {_COMPLETE}",
+    formula="1 ÷ sum over governing bodies of (its schools ÷ all schools)²: the Hill number of "
+    "order 2 (`hedgerow.methods.diversity.hill_number`). A complete count: there is no interval.",
+    needs=("ties.governs", "organisations.authority"),
     references=("jost2006", "greany2022"),
 )
 @rests_on("governs")
@@ -99,6 +105,10 @@ def effective_governing_bodies(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING_RULE,
     caveat=f"Hill number of order 1, the exponential of the entropy. {_ONE_BODY} {_GROWS} "
     f"{_COMPLETE}",
+    formula="Exp(− sum over governing bodies of p ln p), where p is its share of the schools: "
+    "the Hill number of order 1 (`hedgerow.methods.diversity.hill_number`). A complete count: "
+    "there is no interval.",
+    needs=("ties.governs", "organisations.authority"),
     references=("jost2006",),
 )
 @rests_on("governs")
@@ -117,6 +127,10 @@ def effective_governing_bodies_q1(here: LocalLandscape) -> Reading | NotMeasured
     missing_rule=_MISSING_RULE,
     caveat=f"Mean Hill number of order 2 of {RAREFYING_DRAWS} random samples of {COMMON_SIZE} "
     f"schools. {_ONE_BODY} A sample from a large place takes schools that never were one locality.",
+    formula=f"Mean over {RAREFYING_DRAWS} random samples of {COMMON_SIZE} of the schools of 1 ÷ "
+    "sum over governing bodies of p², where p is its share of the sample "
+    "(`hedgerow.methods.diversity.rarefied_hill`).",
+    needs=("ties.governs", "organisations.authority"),
     references=("jost2006", "hurlbert1971"),
 )
 @rests_on("governs")

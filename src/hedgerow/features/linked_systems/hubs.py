@@ -9,7 +9,7 @@ import polars as pl
 
 from hedgerow.features.designated_hubs import HUB_NAMES, designated, hubs_here
 from hedgerow.features.positions import METRES_PER_KM
-from hedgerow.features.readings import median_of, plural, share
+from hedgerow.features.readings import ORDER_STATISTICS, WILSON, median_of, plural, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -91,6 +91,10 @@ def _declare_distance(kind: str, name: str) -> Indicator:
         "not known, are left out and counted.",
         caveat="The median, as the crow flies, to where the designated hub is hosted: much of "
         "what a hub does happens elsewhere, or online.",
+        formula=f"For each school the straight-line distance to the nearest {name} whose "
+        "footprint it lies in, measured to where that is or is hosted; the median of these. "
+        f"{ORDER_STATISTICS}",
+        needs=("ties.covers", "area_parts", "ties.hosts", "organisations.easting"),
         references=("greany2022", "conover1999"),
     )
     @rests_on("covers", "hosts")
@@ -113,6 +117,9 @@ def _declare_inside(kind: str, name: str) -> Indicator:
         "counted.",
         caveat="Counts the designated hubs of this kind whose host is local; 0 means that the "
         "place is served from outside.",
+        formula=f"The number of {name}s with a school of the place in their footprint that lie, "
+        "or are hosted, in the place.",
+        needs=("ties.covers", "area_parts", "ties.hosts"),
         references=("greany2022",),
     )
     @rests_on("covers", "hosts")
@@ -144,6 +151,9 @@ def _any_hubs(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
     missing_rule="Kinds of hub whose footprints the register does not have are not counted.",
     caveat="Counts the hubs that cover at least one school of the phase here, of the kinds whose "
     "footprints are known.",
+    formula="The number of hubs, of the seven kinds known, with a school of the place in their "
+    "footprint.",
+    needs=("ties.covers", "area_parts"),
     references=("equalls2022",),
 )
 @rests_on("covers", "hosts")
@@ -166,6 +176,9 @@ def hubs_serving(here: LocalLandscape) -> Reading | NotMeasured:
     direction="more",
     missing_rule="Hubs of which it is not known where they are hosted are left out and counted.",
     caveat="Of the kinds of hub whose footprints are known.",
+    formula="The number of hubs with a school of the place in their footprint that lie, or are "
+    "hosted, in the place.",
+    needs=("ties.covers", "area_parts", "ties.hosts"),
     references=("greany2022",),
 )
 @rests_on("covers", "hosts")
@@ -185,6 +198,9 @@ def hubs_hosted_inside(here: LocalLandscape) -> Reading | NotMeasured:
     direction="more",
     missing_rule="Hubs of which it is not known where they are hosted are left out and counted.",
     caveat="Of the kinds of hub whose footprints are known; suppressed below five hubs.",
+    formula="Hubs with a school of the place in their footprint that lie, or are hosted, in the "
+    f"place ÷ such hubs of which it is known where they are hosted. {WILSON}",
+    needs=("ties.covers", "area_parts", "ties.hosts"),
     references=("greany2022", "wilson1927"),
 )
 @rests_on("covers", "hosts")
@@ -211,6 +227,9 @@ def hubs_hosted_inside_share(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule="Hubs whose position is not known are left out and counted.",
     caveat="The mean over all pairs of designated hubs, as the crow flies; two hubs with one host "
     "are 0 km apart.",
+    formula="Mean over all pairs of hubs with a school of the place in their footprint of the "
+    "straight-line distance between where the two are or are hosted.",
+    needs=("ties.covers", "area_parts", "ties.hosts"),
     references=("greany2022",),
 )
 @rests_on("covers", "hosts")

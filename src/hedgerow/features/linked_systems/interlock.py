@@ -10,7 +10,11 @@ from numpy.typing import NDArray
 from hedgerow.features.readings import chance_of, generator, plural
 from hedgerow.features.resting import sources_of
 from hedgerow.features.school_ties import FULL_COVERAGE, LEAST_COVERAGE
-from hedgerow.features.system_organisations import coordinating_organisations, too_few
+from hedgerow.features.system_organisations import (
+    SYSTEM_NEEDED,
+    coordinating_organisations,
+    too_few,
+)
 from hedgerow.landscape.finding import Chance, Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -155,6 +159,13 @@ def _chance(here: LocalLandscape, people: SharedPeople) -> Chance | None:
     caveat=f"{_WHO} A share of pairs, so it falls with the number of organisations. Chance keeps "
     "how many roles people have: less than chance means that the same pairs are joined several "
     "times over, which makes the links less fragile.",
+    formula="Pairs of organisations with a person in common ÷ k(k − 1) ÷ 2, for the k "
+    "organisations with a role on record (`hedgerow.methods.interlock.interlock`). Interval: "
+    "bounds, not sampling: the share among all pairs if the organisations without a role on "
+    f"record shared no one, and if they shared someone with every other. Chance: {DRAWS} tables "
+    "in which each person keeps the number of roles and each organisation the number of people "
+    "(`hedgerow.methods.interlock.interlock_test`).",
+    needs=("roles", *SYSTEM_NEEDED),
     references=("greany2022", "mizruchi1996", "strona2014"),
 )
 def interlock_density(here: LocalLandscape) -> Reading | NotMeasured:
@@ -215,6 +226,9 @@ def _of_joined_pairs(here: LocalLandscape, figure: str) -> Reading | NotMeasured
     grade="C",
     missing_rule=_MISSING,
     caveat=f"The mean over pairs that share anyone, so 1 at least. {_WHO}",
+    formula="Sum over pairs of organisations of the people they have in common ÷ pairs that have "
+    "any (`hedgerow.methods.interlock.interlock`).",
+    needs=("roles", *SYSTEM_NEEDED),
     references=("greany2022", "mizruchi1996"),
 )
 def interlock_depth(here: LocalLandscape) -> Reading | NotMeasured:
@@ -238,6 +252,9 @@ def interlock_depth(here: LocalLandscape) -> Reading | NotMeasured:
     "among those who join it: 1 when one person carries every link, 1/c when c people carry alike. "
     "With a single joined pair it is 1 or 1/2 by arithmetic. It says nothing of how many links "
     "there are.",
+    formula="Sum over people of (their share of the joined pairs)², a pair with m people in "
+    "common giving 1 ÷ m to each of them (`hedgerow.methods.interlock.interlock`).",
+    needs=("roles", *SYSTEM_NEEDED),
     references=("greany2022", "mizruchi1996"),
 )
 def carrier_concentration(here: LocalLandscape) -> Reading | NotMeasured:
@@ -259,6 +276,9 @@ def carrier_concentration(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="The sum over people of the squared share of joined pairs that they alone join: 1 when "
     "one person is the only link of all, 0 when every link has a second. Several people who each "
     "carry links alone give a low value too, though each of those links is fragile.",
+    formula="Sum over people of (pairs of organisations that they alone join ÷ all joined "
+    "pairs)² (`hedgerow.methods.interlock.interlock`).",
+    needs=("roles", *SYSTEM_NEEDED),
     references=("greany2022", "mizruchi1996"),
 )
 def sole_concentration(here: LocalLandscape) -> Reading | NotMeasured:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from hedgerow.features.readings import chance_of, generator
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, chance_of, generator
 from hedgerow.features.school_layers import TOGETHER, SchoolLayers, school_layers
-from hedgerow.features.school_ties import COVERAGE_RULE
+from hedgerow.features.school_ties import COVERAGE_RULE, TIES_NEEDED
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -29,6 +30,13 @@ WOULD_TELL = {
     "ties": "A survey of whom schools turn to, with a record of who was asked.",
     "learning": "Providers' records of which schools took part in what.",
     "clusters": "The clusters of schools here, and their members.",
+}
+
+_NEEDED = {
+    "trusts": ("ties.governs",),
+    "ties": TIES_NEEDED,
+    "learning": LEARNING_NEEDED,
+    "clusters": ("ties.member_of", "organisations"),
 }
 
 OVERLAPS = {
@@ -97,6 +105,10 @@ def _declare(first: str, second: str, question: str) -> Indicator:
         caveat=f"Of the pairs of schools that {IN_WORDS[first]} or {IN_WORDS[second]}, the share "
         f"that do both. The sizes of the two set how high it can be: read it against chance. "
         f"{_DEFINED}",
+        formula=f"Pairs of schools that {IN_WORDS[first]} and {IN_WORDS[second]} ÷ pairs that do "
+        "either (`hedgerow.methods.participation.layer_overlap_test`). Chance: the schools are "
+        "renumbered at random in one of the two layers.",
+        needs=(*_NEEDED[first], *_NEEDED[second]),
         references=("battiston2014", "greany2022"),
     )
     def overlap(here: LocalLandscape) -> Reading | NotMeasured:
@@ -123,6 +135,12 @@ OVERLAP = tuple(_declare(*pair, question) for pair, question in OVERLAPS.items()
     caveat="Mean over schools: 0 when all links are of one kind, 1 when a school is as active in "
     "each as schools are on average. Links are counted relative to the mean of their kind, since "
     f"one shared course links a school to many. {_DEFINED}",
+    formula="Mean over schools of L ÷ (L − 1) × (1 − sum over the L layers of (the school's "
+    "links in the layer ÷ its links in all)²), links being counted relative to the mean of their "
+    "layer; layers are ties, clusters, learning together and trusts, as far as known "
+    f"(`hedgerow.methods.participation.multiplex_participation`). {SCHOOL_BOOTSTRAP} Chance: the "
+    "schools are renumbered at random in each layer by itself.",
+    needs=(*TIES_NEEDED, *LEARNING_NEEDED, "ties.member_of", "organisations"),
     references=("battiston2014", "efron1993"),
 )
 def mean_multiplex_participation(here: LocalLandscape) -> Reading | NotMeasured:

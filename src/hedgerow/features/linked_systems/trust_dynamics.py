@@ -10,10 +10,10 @@ import polars as pl
 from hedgerow.features.designated_hubs import hubs_here
 from hedgerow.features.linked_systems.collaboration import JOINT_WORK, linked_pairs
 from hedgerow.features.linked_systems.trusts import trusts_here
-from hedgerow.features.readings import chance_of, generator, plural, share
+from hedgerow.features.readings import WILSON, chance_of, generator, plural, share
 from hedgerow.features.resting import rests_on, sources_of
 from hedgerow.features.school_layers import school_layers
-from hedgerow.features.school_ties import COVERAGE_RULE, LEAST_COVERAGE, school_ties
+from hedgerow.features.school_ties import COVERAGE_RULE, LEAST_COVERAGE, TIES_NEEDED, school_ties
 from hedgerow.features.state_schools import (
     academies,
     all_state_schools,
@@ -21,7 +21,11 @@ from hedgerow.features.state_schools import (
     no_schools,
     state_schools,
 )
-from hedgerow.features.system_organisations import BASED_SCHOOLS, coordinating_organisations
+from hedgerow.features.system_organisations import (
+    BASED_SCHOOLS,
+    SYSTEM_NEEDED,
+    coordinating_organisations,
+)
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -61,6 +65,9 @@ def years_before(day: date, years: int) -> date:
     caveat="From 0 (schools decide) to 1 (the trust decides), as coders judged it: the mean of the "
     "latest judgement of each coder, weighted by the trust's schools here. A stance is not "
     "practice, and trusts where schools agreed on one way can be as alike.",
+    formula="Mean over academies in trusts of two schools or more of its trust's level of "
+    "standardisation, which is the mean over coders of each one's latest judgement up to the day.",
+    needs=("policies.standardisation", "ties.governs"),
     references=("greany2022",),
 )
 def trust_standardisation(here: LocalLandscape) -> Reading | NotMeasured:
@@ -116,6 +123,10 @@ def trust_standardisation(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Of the pairs of trusts with a school of the phase here, those with one tie or more "
     "between their schools. Trusts with more schools here are tied sooner: read it against chance. "
     "A tie of two teachers is not yet one of their trusts.",
+    formula="Pairs of trusts with a tie between a school of one and a school of the other ÷ t(t "
+    "− 1) ÷ 2, for t trusts with a school here (`hedgerow.methods.group_ties.tied_group_share`). "
+    "Chance: the trusts are dealt anew to the academies of the same network.",
+    needs=(*TIES_NEEDED, "ties.governs"),
     references=("greany2022", "phipson2010"),
 )
 def trusts_tied_share(here: LocalLandscape) -> Reading | NotMeasured:
@@ -158,6 +169,10 @@ def trusts_tied_share(here: LocalLandscape) -> Reading | NotMeasured:
     "Where no link between organisations here was ever written down, nothing is said.",
     caveat=f"Of the trusts with {BASED_SCHOOLS} schools or more here, of any phase and wherever "
     "they are based: those with a joint bid or joint work in force.",
+    formula="Trusts with a joint bid or joint work in force with the authority, a hub, an "
+    f"association or an alliance of the place ÷ trusts with {BASED_SCHOOLS} schools or more here. "
+    "A bound from below: there is no interval.",
+    needs=("ties.joint_bid", "ties.collaborates", *SYSTEM_NEEDED, "ties.governs"),
     references=("greany2022",),
 )
 def trusts_joining_in_share(here: LocalLandscape) -> Reading | NotMeasured:
@@ -196,6 +211,10 @@ def trusts_joining_in_share(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Each school's last graded inspection up to the day, some of them many years old; a "
     "school graded below good before it joined a sponsor bears a new number and has no grade of "
     "its own. Overall grades of state schools ended in September 2024.",
+    formula=f"Schools whose last graded inspection up to the day was below {GOOD} (good), or "
+    f"that joined a trust by sponsorship within {YEARS_OF_PRESSURE} years up to it ÷ schools with "
+    f"a grade or such a joining. Nothing is said where these are fewer than half. {WILSON}",
+    needs=("observations.inspection_grade", "schools.route", "ties.governs"),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -258,6 +277,10 @@ def performance_pressure_share(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="A hub counts as run by the trust of the school that hosts it, or by the trust that "
     "does; growth is of schools of any phase here, by conversion, sponsorship or move. Whether "
     "anyone is wary of it only people can say.",
+    formula="The number of hubs with a school of the place in their footprint whose host is, or "
+    "belongs to, a trust of two schools or more that a school of the place joined within "
+    f"{YEARS_OF_GROWTH} years up to the day.",
+    needs=("ties.covers", "area_parts", "ties.hosts", "ties.governs"),
     references=("greany2022",),
 )
 @rests_on("covers", "hosts", "governs")

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from hedgerow.features.readings import plural, share
+from hedgerow.features.readings import WILSON, plural, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import all_state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -118,6 +118,9 @@ def _in_link_records(here: LocalLandscape) -> _Linked | NotMeasured:
     units="trusts",
     missing_rule="Academies with no trust on record are in no trust counted.",
     caveat=f"{_HERE} {_IN_REGISTER}",
+    formula="The number of trusts with a school of any phase here that have two open schools or "
+    "more in the register.",
+    needs=("ties.governs",),
     references=("greany2022",),
 )
 @rests_on("governs")
@@ -138,6 +141,9 @@ def trusts_with_two_or_more_schools(here: LocalLandscape) -> Reading | NotMeasur
     units="trusts",
     missing_rule="Trusts that the link records do not have are left out.",
     caveat=_LINKED,
+    formula="The number of trusts with a school here, or for England of all trusts, that have "
+    "two establishments or more in the link records of the day nearest to the one asked for.",
+    needs=("observations.schools_in_link_records",),
     references=("greany2022",),
 )
 @rests_on("governs")
@@ -158,6 +164,9 @@ def trusts_with_two_or_more_schools_in_link_records(here: LocalLandscape) -> Rea
     units="trusts",
     missing_rule="Academies with no trust on record are in no trust counted.",
     caveat=f"{_HERE} {_IN_REGISTER}",
+    formula="The number of trusts with a school of any phase here and no other open school in "
+    "the register.",
+    needs=("ties.governs",),
     references=("greany2022",),
 )
 @rests_on("governs")
@@ -178,6 +187,9 @@ def stand_alone_academies(here: LocalLandscape) -> Reading | NotMeasured:
     units="trusts",
     missing_rule="Trusts that the link records do not have are left out.",
     caveat=_LINKED,
+    formula="The number of trusts with a school here, or for England of all trusts, that have "
+    "one establishment in the link records of the day nearest to the one asked for.",
+    needs=("observations.schools_in_link_records",),
     references=("greany2022",),
 )
 @rests_on("governs")
@@ -204,6 +216,9 @@ _NO_MULTI = NotMeasured(
     missing_rule="Academies with no trust on record are in no trust counted.",
     caveat=f"The mean over trusts of two or more schools, which a few large ones pull up. {_HERE} "
     f"{_IN_REGISTER}",
+    formula="Sum of the open schools of trusts of two schools or more with a school of any phase "
+    "here ÷ number of those trusts.",
+    needs=("ties.governs",),
     references=("greany2022",),
     is_compared=True,
 )
@@ -225,6 +240,10 @@ def average_trust_size(here: LocalLandscape) -> Reading | NotMeasured:
     units="trusts of two or more schools",
     missing_rule="Trusts that the link records do not have are left out.",
     caveat=f"The mean over trusts of two or more schools. {_LINKED}",
+    formula="Sum of the establishments of trusts of two or more in the link records of the day "
+    "nearest to the one asked for ÷ number of those trusts; those with a school here, or for "
+    "England all.",
+    needs=("observations.schools_in_link_records",),
     references=("greany2022",),
 )
 @rests_on("governs")
@@ -249,6 +268,9 @@ def average_trust_size_in_link_records(here: LocalLandscape) -> Reading | NotMea
     missing_rule="A school whose region is not known adds no region to its trust.",
     caveat="Small or medium is 2 to 10 schools, a choice of ours: the report gives no bounds. "
     f"{_HERE}",
+    formula=f"Trusts of {SMALL_OR_MEDIUM[0]} to {SMALL_OR_MEDIUM[1]} open schools with a school "
+    f"here whose schools lie in one region ÷ such trusts with a school of known region. {WILSON}",
+    needs=("ties.governs", "organisations.region"),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -291,6 +313,9 @@ def _large_trusts(here: LocalLandscape, regions: pl.Expr) -> Reading | NotMeasur
     units="trusts of 20 or more schools",
     missing_rule="A school whose region is not known adds no region to its trust.",
     caveat=f"{_HERE} {_IN_REGISTER}",
+    formula=f"Trusts of {LARGE} open schools or more with a school here whose schools lie in two "
+    f"or three regions ÷ such trusts with a school of known region. {WILSON}",
+    needs=("ties.governs", "organisations.region"),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -309,6 +334,9 @@ def large_trusts_in_two_or_three_regions_share(here: LocalLandscape) -> Reading 
     units="trusts of 20 or more schools",
     missing_rule="A school whose region is not known adds no region to its trust.",
     caveat=f"{_HERE} {_IN_REGISTER}",
+    formula=f"Trusts of {LARGE} open schools or more with a school here whose schools lie in two "
+    f"regions or more ÷ such trusts with a school of known region. {WILSON}",
+    needs=("ties.governs", "organisations.region"),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -326,6 +354,8 @@ def large_trusts_in_two_or_more_regions_share(here: LocalLandscape) -> Reading |
     unit="count",
     missing_rule="Schools whose authority is not known are left out and counted.",
     caveat="Authorities with a school of any phase here.",
+    formula="The number of local authorities in which the place's state schools of any phase lie.",
+    needs=("organisations.authority",),
     references=("greany2022",),
 )
 @rests_on("governs")
