@@ -54,6 +54,12 @@ FROM_FILES: dict[str, str] = {
 }
 """Needs that files of open data meet."""
 
+OTHER_WAYS = {
+    "Participation": f"[Attendance spreadsheets]({HOW_TO}attendance-files.md) do as well.",
+    "Ties": f"A [network]({HOW_TO}networks.md) collected elsewhere does as well.",
+}
+"""How else a sheet can be filled."""
+
 
 def sheets_of(table: str, part: str) -> tuple[SheetSpec, ...]:
     """Give the sheets of a fieldbook whose rows go into a table, or into that part of it."""
@@ -88,7 +94,8 @@ def needed(declared: Indicator) -> list[str]:
     lines = list(dict.fromkeys(files))
     for title, named in parts.items():
         only = f" Here: {'; '.join(dict.fromkeys(named))}." if named else ""
-        lines.append(f"Sheet *{title}* of a {FIELDBOOK}. {about[title]}{only}")
+        other = f" {OTHER_WAYS[title]}" if title in OTHER_WAYS else ""
+        lines.append(f"Sheet *{title}* of a {FIELDBOOK}. {about[title]}{only}{other}")
     return [ALWAYS, *lines]
 
 

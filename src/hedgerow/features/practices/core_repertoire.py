@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hedgerow.features.practices.repertoire import MISSING_RULE, repertoire
-from hedgerow.features.readings import DRAWS, generator
+from hedgerow.features.readings import DRAWS, SCHOOL_BOOTSTRAP, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import SMALLEST_DENOMINATOR, indicator
@@ -34,6 +34,9 @@ NAMED = 6
     caveat="Of the practices, tools and routines that schools were asked about and that any of "
     "them uses, the share that at least two in three use. It depends on what was asked: a list of "
     "rare things has no core. The interval says how far it hangs on single schools.",
+    formula="Items that two in three or more of the schools asked about them use ÷ items in use "
+    f"that {SMALLEST_DENOMINATOR} schools or more were asked about. {SCHOOL_BOOTSTRAP}",
+    needs=("adoptions.is_used",),
     references=("greany2022", "efron1993"),
 )
 @rests_on(tables=("adoptions",))

@@ -9,7 +9,7 @@ from hedgerow.features.practices.likeness import asked_of_both
 from hedgerow.features.practices.repertoire import MISSING_RULE, Repertoire, repertoire
 from hedgerow.features.readings import chance_of, generator
 from hedgerow.features.resting import rests_on
-from hedgerow.features.school_ties import school_ties
+from hedgerow.features.school_ties import TIES_NEEDED, school_ties
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -54,6 +54,11 @@ def shares_of_each_kind(found: Repertoire) -> NDArray[np.float64]:
     caveat="Of pairs of schools with a tie and not of one trust, those that both use at least one "
     "practice, one tool and one routine. Where a few items are in use nearly everywhere it is near "
     "1 by chance: compare with chance.",
+    formula="Pairs of tied schools of different governing groups that both use at least one "
+    "practice, one tool and one routine in common ÷ such tied pairs both asked about all three "
+    "kinds (`hedgerow.methods.similarity.tied_mean_test`). Chance: what schools use is dealt anew "
+    "among them, ties and trusts kept.",
+    needs=("adoptions.is_used", "adoptions.item_kind", *TIES_NEEDED, "ties.governs"),
     references=("greany2022", "mantel1967", "phipson2010"),
 )
 @rests_on("governs", tables=("adoptions", "observations"))

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedgerow.features.practices.repertoire import MISSING_RULE, Repertoire, repertoire
-from hedgerow.features.readings import chance_of, generator
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, chance_of, generator
 from hedgerow.features.resting import rests_on
-from hedgerow.features.school_ties import SchoolTies, school_ties
+from hedgerow.features.school_ties import TIES_NEEDED, SchoolTies, school_ties
 from hedgerow.landscape.finding import Chance, Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -98,6 +98,10 @@ def _level(here: LocalLandscape, *, is_within: bool) -> Reading | NotMeasured:
     grade="C",
     missing_rule=MISSING_RULE,
     caveat=f"{_SCALE} Mean over pairs of schools of one trust.",
+    formula="Mean over pairs of schools of one trust of their likeness; likeness of two schools "
+    "= items that both use ÷ items that either uses, of those that both were asked about "
+    "(`hedgerow.methods.similarity.ruzicka_similarity`).",
+    needs=("adoptions.is_used", "ties.governs"),
     references=("greany2022", "jaccard1912"),
 )
 @rests_on("governs", tables=("adoptions",))
@@ -118,6 +122,10 @@ def likeness_within_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     grade="C",
     missing_rule=MISSING_RULE,
     caveat=f"{_SCALE} Mean over pairs of schools of different trusts. {_GROUPS}",
+    formula="Mean over pairs of schools not of one trust of their likeness; likeness of two "
+    "schools = items that both use ÷ items that either uses, of those that both were asked about "
+    "(`hedgerow.methods.similarity.ruzicka_similarity`).",
+    needs=("adoptions.is_used", "ties.governs"),
     references=("greany2022", "jaccard1912"),
 )
 @rests_on("governs", tables=("adoptions",))
@@ -163,6 +171,11 @@ def _gap(here: LocalLandscape, *, by_form: bool) -> Reading | NotMeasured:
     missing_rule=MISSING_RULE,
     caveat="Mean likeness of pairs within trusts less that of pairs between them; 0 where trusts "
     f"make no difference. {_GROUPS} Schools that were alike before may have sought the same trust.",
+    formula="Mean likeness of pairs of schools of one trust − mean likeness of other pairs; "
+    "likeness of two schools = items that both use ÷ items that either uses, of those that both "
+    f"were asked about (`hedgerow.methods.similarity.ruzicka_similarity`). {SCHOOL_BOOTSTRAP} "
+    "Chance: trusts are dealt anew among the schools, keeping the size of each.",
+    needs=("adoptions.is_used", "ties.governs"),
     references=("greany2022", "jaccard1912", "mantel1967", "efron1993", "phipson2010"),
 )
 @rests_on("governs", tables=("adoptions",))
@@ -184,6 +197,12 @@ def within_between_gap(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=MISSING_RULE + " Items in use in an unknown form are not compared.",
     caveat="As the gap above, with half weight for what was adapted or blended; half is a choice. "
     f"{_GROUPS}",
+    formula="Mean likeness of pairs of schools of one trust − mean likeness of other pairs; "
+    "likeness of two schools = sum over items of the smaller ÷ sum of the larger of their two "
+    "weights, 1 for an item adopted, 1/2 for one adapted or blended, 0 for one not in use "
+    f"(`hedgerow.methods.similarity.ruzicka_similarity`). {SCHOOL_BOOTSTRAP} Chance: trusts are "
+    "dealt anew among the schools, keeping the size of each.",
+    needs=("adoptions.is_used", "adoptions.form", "ties.governs"),
     references=("greany2022", "ruzicka1958", "mantel1967", "efron1993"),
 )
 @rests_on("governs", tables=("adoptions",))
@@ -206,6 +225,13 @@ def within_between_gap_by_form(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Likeness added by a tie (turning to, visiting, reviewing, collaborating) between two "
     "schools, the same trust held constant. It cannot tell whether ties make schools alike or "
     "schools seek their like.",
+    formula="The coefficient of “tied” in the least-squares fit, over all pairs of schools asked "
+    "both, likeness = a + b × tied + c × same trust "
+    "(`hedgerow.methods.mrqap.network_regression`); likeness of two schools = items that both use "
+    "÷ items that either uses, of those that both were asked about "
+    "(`hedgerow.methods.similarity.ruzicka_similarity`). Chance: the part of “tied” that trusts "
+    "do not settle, with the schools renumbered.",
+    needs=("adoptions.is_used", *TIES_NEEDED, "ties.governs"),
     references=("greany2022", "dekker2007"),
 )
 @rests_on("governs", tables=("adoptions", "observations"))

@@ -12,9 +12,9 @@ from hedgerow.features.practices.repertoire import (
     Repertoire,
     repertoire,
 )
-from hedgerow.features.readings import DRAWS, chance_of, generator, plural
+from hedgerow.features.readings import DRAWS, SCHOOL_BOOTSTRAP, chance_of, generator, plural
 from hedgerow.features.resting import rests_on
-from hedgerow.features.school_ties import school_ties
+from hedgerow.features.school_ties import TIES_NEEDED, school_ties
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -113,6 +113,9 @@ def _main_schemes(here: LocalLandscape) -> MainSchemes | NotMeasured:
     missing_rule=MISSING_RULE + _RULE,
     caveat="Simpson's index for two different schools: 1 where all follow one scheme. The same "
     "scheme may be followed closely or loosely.",
+    formula="Pairs of schools with the same main scheme ÷ all pairs of schools with a main "
+    f"scheme: sum over schemes of n(n − 1) ÷ (N(N − 1)). {SCHOOL_BOOTSTRAP}",
+    needs=("adoptions.is_used", "adoptions.is_scheme", "adoptions.form"),
     references=("greany2022", "efron1993"),
 )
 @rests_on(tables=("adoptions",))
@@ -163,6 +166,11 @@ def scheme_concentration(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Cramér's V with Bergsma's correction, over schools in trusts with two or more schools "
     "asked here: 0 where the trust tells nothing, 1 where it tells all. With few schools in each "
     "trust it is uncertain: look at chance.",
+    formula="Cramér's V of main scheme and trust, corrected for the size of the table as Bergsma "
+    "gives it: √(max(0, χ²/n − its mean by chance) ÷ the room that is left), over schools in "
+    "trusts with two or more schools asked here (`hedgerow.methods.association.cramers_v`). "
+    "Chance: the schemes are dealt anew among the same schools.",
+    needs=("adoptions.is_used", "adoptions.is_scheme", "adoptions.form", "ties.governs"),
     references=("bergsma2013", "phipson2010", "greany2022"),
 )
 @rests_on("governs", tables=("adoptions",))
@@ -213,6 +221,11 @@ def scheme_by_trust(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Newman's assortativity: 1 where ties join only schools with the same main scheme, 0 "
     "where schemes play no part, below 0 where ties join different ones. Schools of one trust "
     "share both schemes and ties.",
+    formula="(share of ties between schools with the same main scheme − share to be expected) ÷ "
+    "(1 − share to be expected), the latter being the sum over schemes of the squared share of "
+    "all ends of ties (`hedgerow.methods.homophily.label_assortativity`). Chance: the schemes are "
+    "dealt anew among the same schools, ties kept.",
+    needs=("adoptions.is_used", "adoptions.is_scheme", "adoptions.form", *TIES_NEEDED),
     references=("newman2003", "phipson2010", "greany2022"),
 )
 @rests_on(tables=("adoptions", "observations"))

@@ -142,6 +142,12 @@ def trust_ways(here: LocalLandscape) -> pl.DataFrame:
     caveat="Mean likeness of the schools of a trust less that of as many schools drawn from all "
     "here, averaged over trusts by their schools; 0 is what chance gives. It does not tell whether "
     "a trust prescribes: schools that work things out together grow alike too.",
+    formula="Sum over trusts of schools × (mean likeness of pairs of its schools − mean "
+    "likeness of as many schools drawn from all here) ÷ sum of those schools, over trusts with "
+    f"{LEAST_SCHOOLS} schools asked or more (`hedgerow.methods.similarity.group_likeness`); "
+    "likeness of two schools = items that both use ÷ items that either uses, of those that both "
+    "were asked about (`hedgerow.methods.similarity.ruzicka_similarity`).",
+    needs=("adoptions.is_used", "ties.governs"),
     references=("greany2022", "jaccard1912", "mantel1967"),
 )
 @rests_on("governs", tables=("adoptions",))
@@ -171,6 +177,12 @@ def trust_tightness(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Trusts whose schools are so alike that chance alone would give it less than "
     f"{TIGHT:.0%} of the time. With few schools in a trust even a tight one may not be seen "
     "to be; among twenty loose trusts one would be called tight by chance.",
+    formula=f"The number of trusts, with {LEAST_SCHOOLS} schools asked or more, whose schools' "
+    f"mean likeness is reached by fewer than {TIGHT:.0%} of as many schools drawn at random from "
+    "all here (`hedgerow.methods.similarity.group_likeness`); likeness of two schools = items "
+    "that both use ÷ items that either uses, of those that both were asked about "
+    "(`hedgerow.methods.similarity.ruzicka_similarity`).",
+    needs=("adoptions.is_used", "ties.governs"),
     references=("greany2022", "phipson2010"),
 )
 @rests_on("governs", tables=("adoptions",))
@@ -216,6 +228,9 @@ def _measured_trusts(
     caveat="Coders' judgement of the trust's stance, averaged over the academies here: 0 organic, "
     "0.5 worked out together, 1 standardised. A stance is what a trust says or is seen to want, "
     "not what happens in class.",
+    formula="Mean over academies in trusts of two schools or more of their trust's level of "
+    "standardisation, which is the mean over coders of each one's latest judgement up to the day.",
+    needs=("policies.standardisation", "ties.governs"),
     references=("greany2022",),
 )
 @rests_on("governs", tables=("policies",))

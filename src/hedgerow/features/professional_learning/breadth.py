@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hedgerow.features.professional_learning.records import learning, lower_bound
-from hedgerow.features.readings import DRAWS, chance_of, generator
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, learning, lower_bound
+from hedgerow.features.readings import DRAWS, SCHOOL_BOOTSTRAP, chance_of, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -65,6 +65,10 @@ def _table(schools: NDArray[np.int64], kinds: NDArray[np.int64]) -> NDArray[np.i
     caveat="Mean, over schools with a record in the twelve months, of the number of equally common "
     "kinds that would be as varied (Hill number of order 1). A school with few records cannot show "
     "many kinds. Own school and own trust are kinds like any other.",
+    formula="Mean over schools with a record in the twelve months up to the day of exp(− sum "
+    "over kinds of provider of p ln p), where p is the kind's share of the school's records: the "
+    f"Hill number of order 1 (`hedgerow.methods.diversity.hill_number`). {SCHOOL_BOOTSTRAP}",
+    needs=LEARNING_NEEDED,
     references=("jost2006", "equalls2022", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -98,6 +102,11 @@ def breadth(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Participation coefficient: 0 where all of a school's records are with one kind, near 1 "
     "where they spread evenly over many; the mean over schools with a record outside their school "
     "and trust. A single record is always 0, so compare with chance.",
+    formula="Mean over schools with an outside record in the twelve months up to the day of 1 − "
+    "sum over kinds of provider of p², where p is the kind's share of the school's outside "
+    f"records (`hedgerow.methods.participation.participation_coefficient`). {SCHOOL_BOOTSTRAP} "
+    "Chance: each record's kind of provider is dealt anew among all the records.",
+    needs=LEARNING_NEEDED,
     references=("guimera2005", "efron1993", "phipson2010"),
 )
 @rests_on(tables=("activities", "participation"))

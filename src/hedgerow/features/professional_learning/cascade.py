@@ -11,11 +11,12 @@ import polars as pl
 
 from hedgerow.features.professional_learning.participants import role_group
 from hedgerow.features.professional_learning.records import (
+    LEARNING_NEEDED,
     OWN_SCHOOL,
     OWN_TRUST,
     learning,
 )
-from hedgerow.features.readings import generator, plural
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, generator, plural
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -128,6 +129,19 @@ def _teachers_by_depth(here: LocalLandscape) -> tuple[pl.DataFrame, int] | NotMe
     "that the records allow: that a lead went out and a staff meeting was held does not tell that "
     "the one was about the other. Clusters and online groups are taken as meetings of peers. From "
     "teacher to pupils is one step more for all.",
+    formula="Sum over class teachers' places, in mathematics or in no named subject, of the "
+    "hand-overs on the shortest way that the records allow ÷ those places. One: the place is with "
+    "an outside expert. Two: it is in a formal session of a school or trust whose maths lead had "
+    "an outside place. Three: it is in a formal session of a school whose maths lead took part in "
+    "the trust's own, another lead of the trust having had an outside place. "
+    f"{SCHOOL_BOOTSTRAP}",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.role",
+        "activities.subject",
+        "activities.formality",
+    ),
     references=("equalls2022", "millett2004", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -168,6 +182,18 @@ def cascade_depth(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="An assumption, not a measurement: each hand-over is taken to keep 60 per cent on "
     "average (Beta(6, 4)), whoever does it and however well. The band is the spread of that "
     "assumption. 0 would be no loss, 1 all lost.",
+    formula="Sum over 1, 2 and 3 hand-overs of (share of class teachers' places at that depth × "
+    f"(1 − 0.6 to the power of the depth)), 0.6 being the mean of Beta({PRIOR[0]:g}, "
+    f"{PRIOR[1]:g}), what one hand-over is assumed to keep "
+    "(`hedgerow.methods.dilution.expected_loss`). Interval: the spread of that assumption, not "
+    "of data.",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.role",
+        "activities.subject",
+        "activities.formality",
+    ),
     references=("equalls2022", "millett2004"),
 )
 @rests_on(tables=("activities", "participation"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.professional_learning.records import learning, lower_bound
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, learning, lower_bound
+from hedgerow.features.readings import BY_SCHOOL
 from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -30,6 +31,10 @@ TOGETHER = 2
     missing_rule="Entries without a number of staff are left out and counted.",
     caveat="An entry is a school's part in one activity in the twelve months to the day, all roles "
     "together. Small schools can seldom send two, whatever they would wish.",
+    formula=f"Entries of {TOGETHER} staff or more ÷ entries of which the number of staff is "
+    "known; an entry is a school's part in one outside activity in the twelve months up to the "
+    f"day, all its records together. {BY_SCHOOL}",
+    needs=(*LEARNING_NEEDED, "participation.staff"),
     references=("heck2019", "clarke1994", "kish1965"),
 )
 @rests_on(tables=("activities", "participation"))

@@ -12,8 +12,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hedgerow.features.professional_learning.places import by_school, share_of_places
-from hedgerow.features.professional_learning.records import learning, lower_bound
-from hedgerow.features.readings import DRAWS, generator, plural
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, learning, lower_bound
+from hedgerow.features.readings import BY_SCHOOL, DRAWS, SCHOOL_BOOTSTRAP, generator, plural
 from hedgerow.features.resting import rests_on
 from hedgerow.landscape.disclosure import protect
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -169,6 +169,15 @@ def _declare(quadrant: str, column: int) -> Indicator:
         grade="C",
         missing_rule=_MISSING,
         caveat=_CAVEAT,
+        formula="Outside places in the twelve months up to the day in activities that are "
+        f"{words} ÷ outside places in activities that somebody placed on both dimensions; the "
+        f"middle is {MIDDLE}, and an activity on it counts half on either side. {BY_SCHOOL}",
+        needs=(
+            *LEARNING_NEEDED,
+            "participation.staff",
+            "activities.formality",
+            "activities.collectivity",
+        ),
         references=("greany2022", "kish1965"),
     )
     @rests_on(tables=("activities", "participation"))
@@ -235,6 +244,14 @@ def _evenness(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     missing_rule=_MISSING,
     caveat="0 when all places lie in one quarter of formal or informal and individual or "
     f"collective, 1 when they spread evenly over the four. {_CAVEAT}",
+    formula="− sum over the four quarters of p ln p ÷ ln 4, where p is the quarter's share of "
+    f"the outside places in the twelve months up to the day. {SCHOOL_BOOTSTRAP}",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "activities.formality",
+        "activities.collectivity",
+    ),
     references=("greany2022", "theil1967", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -254,6 +271,15 @@ def external_mode_mix(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING,
     caveat="0 when all places lie in one quarter of formal or informal and individual or "
     f"collective, 1 when they spread evenly over the four. {_CAVEAT}",
+    formula="− sum over the four quarters of p ln p ÷ ln 4, where p is the quarter's share of "
+    "the places with the own school or trust in the twelve months up to the day. "
+    f"{SCHOOL_BOOTSTRAP}",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "activities.formality",
+        "activities.collectivity",
+    ),
     references=("greany2022", "theil1967", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))

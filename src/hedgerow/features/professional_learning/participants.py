@@ -9,7 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hedgerow.features.professional_learning.places import by_school, share_of_places
-from hedgerow.features.professional_learning.records import learning, lower_bound
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, learning, lower_bound
+from hedgerow.features.readings import BY_SCHOOL
 from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
@@ -93,6 +94,9 @@ def _declare(group: str) -> Indicator:
         caveat="Places in the twelve months to the day: a person on two courses counts twice. "
         "Roles are sorted by the words used; early career teachers count as class teachers, and a "
         "maths lead who also teaches a class as maths lead.",
+        formula=f"Outside places in the twelve months up to the day taken by {words} ÷ outside "
+        f"places of which the role is known, a record of s staff being s places. {BY_SCHOOL}",
+        needs=(*LEARNING_NEEDED, "participation.staff", "participation.role"),
         references=("greany2022", "kish1965"),
     )
     @rests_on(tables=("activities", "participation"))

@@ -6,11 +6,12 @@ import polars as pl
 
 from hedgerow.features.observed import observed
 from hedgerow.features.professional_learning.records import (
+    LEARNING_NEEDED,
     MISSING_RULE,
     learning,
     lower_bound,
 )
-from hedgerow.features.readings import generator, share
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, WILSON, generator, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -53,6 +54,10 @@ def _reach(
     missing_rule=MISSING_RULE,
     caveat=f"{_WHEN} One place on one course is enough to count. Learning within the school's own "
     "trust does not count here, however good it is.",
+    formula="Schools with a record in the twelve months up to the day of learning with a "
+    "provider that is neither the school, nor a trust that ever governed it, nor another school "
+    f"of such a trust ÷ schools. {WILSON}",
+    needs=LEARNING_NEEDED,
     references=("equalls2022", "wilson1927"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -74,6 +79,9 @@ def external_reach(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=MISSING_RULE,
     caveat=f"{_WHEN} Schools rarely record what they do among themselves: a low value may say more "
     "of the records than of the schools.",
+    formula="Schools with any record of learning in the twelve months up to the day ÷ schools. "
+    f"{WILSON}",
+    needs=LEARNING_NEEDED,
     references=("equalls2022", "wilson1927"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -95,6 +103,9 @@ def reach(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule="A school without a record counts as not having taken part. Where no Maths Hub "
     "gave records, nothing is said.",
     caveat=f"{_WHEN} It says who took part, not who was asked or had a place offered.",
+    formula="Schools with a record of learning with a Maths Hub in the twelve months up to the "
+    f"day ÷ schools. {WILSON}",
+    needs=LEARNING_NEEDED,
     references=("greany2022", "wilson1927"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -169,6 +180,15 @@ def _intensity(here: LocalLandscape, is_external: bool) -> Reading | NotMeasured
     caveat=f"{_WHEN} Staff times sessions attended; a primary school has some four or five "
     "teachers for every 100 pupils. Sessions differ in length: half a day counts as much as a "
     "day.",
+    formula=f"{PER_PUPILS} × sum over outside records in the twelve months up to the day of "
+    "(staff × sessions attended) ÷ sum of the pupils of the schools whose number of pupils is "
+    f"known. {SCHOOL_BOOTSTRAP}",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+    ),
     references=("equalls2022", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -190,6 +210,15 @@ def external_intensity(here: LocalLandscape) -> Reading | NotMeasured:
     "counted.",
     caveat=f"{_WHEN} Staff times sessions attended. What schools do among themselves is recorded "
     "least of all, so compare places only where the records were made alike.",
+    formula=f"{PER_PUPILS} × sum over records with the own school or trust in the twelve months "
+    "up to the day of (staff × sessions attended) ÷ sum of the pupils of the schools whose "
+    f"number of pupils is known. {SCHOOL_BOOTSTRAP}",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+    ),
     references=("equalls2022", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hedgerow.features.professional_learning.records import (
+    LEARNING_NEEDED,
     LEAST_DAYS,
     all_learning,
     learning,
@@ -21,7 +22,7 @@ from hedgerow.features.professional_learning.school_terms import (
     term_in_column,
     term_of,
 )
-from hedgerow.features.readings import DRAWS, chance_of, generator, share_where
+from hedgerow.features.readings import BY_SCHOOL, DRAWS, WILSON, chance_of, generator, share_where
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -126,6 +127,11 @@ def _there(here: LocalLandscape, numbers: NDArray[np.int64]) -> NDArray[np.bool_
     caveat="Over the last three school years, of terms in which a school learned with others. It "
     "need not be the same programme or the same teacher. Where nearly all schools take part in "
     "nearly every term it is high by chance alone.",
+    formula="School terms with learning with others that the school's next term has too ÷ "
+    "school terms with learning with others, the last term left out below the line; over the "
+    f"last {TERMS} terms, or as many as are on record. {BY_SCHOOL} Chance: each school's terms "
+    "are put in another order.",
+    needs=(*LEARNING_NEEDED, "participation.start", "participation.end"),
     references=("equalls2022", "heck2019", "kish1965", "phipson2010"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -188,6 +194,11 @@ def _shuffled_shares(here: LocalLandscape, terms: Terms) -> NDArray[np.float64]:
     "been seen.",
     caveat="A spell is a run of terms with learning with others; it lasts a year when it goes on "
     "through three terms or more. Kaplan and Meier's estimate, over the last three school years.",
+    formula="Kaplan and Meier's share of spells (runs of terms with learning with others) that "
+    f"go on beyond {TERMS_A_YEAR - 1} terms: the product over t = 1 to {TERMS_A_YEAR - 1} of (1 − "
+    "spells that end after t terms ÷ spells seen for t terms or more) "
+    "(`hedgerow.methods.incidence.kaplan_meier`). Interval: by Greenwood's variance.",
+    needs=(*LEARNING_NEEDED, "participation.start", "participation.end"),
     references=("equalls2022", "kaplan1958", "greenwood1926"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -247,6 +258,15 @@ def spells(terms: Terms) -> tuple[list[int], list[bool], int]:
     "there is work between them, are left out and counted.",
     caveat="A programme of one provider counts once, with all its sessions in the twelve months to "
     "the day, if a school here took part. Whether the work between sessions was done is not known.",
+    formula=f"Outside programmes with {SESSIONS} sessions or more and work between them ÷ "
+    "outside programmes of which both are known; a provider's activities in the twelve months up "
+    f"to the day that bear one programme's name are one. {WILSON}",
+    needs=(
+        *LEARNING_NEEDED,
+        "activities.programme",
+        "activities.sessions",
+        "activities.has_intersession_tasks",
+    ),
     references=("equalls2022", "heck2019", "wilson1927"),
 )
 @rests_on(tables=("activities", "participation"))
