@@ -141,9 +141,16 @@ def _known(whole: Landscape, measure: str) -> pl.DataFrame:
 
 
 def _known_values(whole: Landscape, measure: str) -> pl.DataFrame:
-    known = pl.concat([whole.table("observations"), _register_values(whole, measure)]).filter(
-        pl.col("measure") == measure, pl.col("value").is_not_null()
+    known = (
+        whole.table("observations")
+        .select("organisation", "date", "source", "value", "denominator", "measure")
+        .filter(pl.col("measure") == measure, pl.col("value").is_not_null())
+        .drop("measure")
     )
+    if measure == "pupils":
+        known = pl.concat([known, _register_values(whole, known)])
+    if _is_ascending(known):
+        return known
     once = known.group_by("date").agg(pl.len() == pl.col("organisation").n_unique())["len"]
     if once.all():
         return known
@@ -152,18 +159,34 @@ def _known_values(whole: Landscape, measure: str) -> pl.DataFrame:
     )
 
 
-def _register_values(whole: Landscape, measure: str) -> pl.DataFrame:
-    """Pupils on roll as the schools table has them, as observations of the register's day."""
-    if measure != "pupils" or whole.as_of is None:
-        return whole.table("observations").clear()
-    return whole.schools.select(
-        pl.col("id").alias("organisation"),
-        pl.lit("pupils").alias("measure"),
-        pl.lit(whole.as_of).alias("date"),
-        "source",
-        pl.col("pupils").cast(pl.Float64).alias("value"),
-        pl.lit(None, pl.Float64).alias("denominator"),
-        pl.lit("observed").alias("status"),
+def _is_ascending(known: pl.DataFrame) -> bool:
+    """Say whether every row comes after the one before it by organisation, then date, so that no
+    two are of the same: true of observations as a register keeps them, and soon told."""
+    name, day = pl.col("organisation"), pl.col("date")
+    later = (name > name.shift()) | ((name == name.shift()) & (day > day.shift()))
+    return bool(known.select(later.slice(1).all()).item())
+
+
+def _register_values(whole: Landscape, known: pl.DataFrame) -> pl.DataFrame:
+    """Pupils on roll as the schools table has them, as observations of the register's day, where
+    they are not among the observations."""
+    if whole.as_of is None:
+        return known.clear()
+    return (
+        whole.schools.select(
+            pl.col("id").alias("organisation"),
+            pl.lit(whole.as_of).alias("date"),
+            "source",
+            pl.col("pupils").cast(pl.Float64).alias("value"),
+            pl.lit(None, pl.Float64).alias("denominator"),
+        )
+        .drop_nulls("value")
+        .join(
+            known.filter(pl.col("date") == whole.as_of),
+            on=["organisation", "source"],
+            how="anti",
+            maintain_order="left",
+        )
     )
 
 

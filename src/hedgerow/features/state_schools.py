@@ -29,7 +29,10 @@ def state_schools(here: LocalLandscape) -> pl.DataFrame:
     """
     return here.worked_out(
         "state schools",
-        lambda: here.schools.join(governing_bodies(here.whole), on="id", how="inner").sort("id"),
+        # the place's schools are in order already
+        lambda: here.schools.join(
+            governing_bodies(here.whole), on="id", how="inner", maintain_order="left"
+        ),
     )
 
 
@@ -39,6 +42,15 @@ def all_state_schools(whole: Landscape) -> pl.DataFrame:
     return whole.worked_out(
         "all state schools",
         lambda: whole.schools.join(governing_bodies(whole), on="id", how="inner").sort("id"),
+    )
+
+
+def state_schools_of_any_phase(here: LocalLandscape) -> pl.DataFrame:
+    """Give the place's maintained schools and academies whatever the phase, columns as
+    `state_schools`."""
+    return here.worked_out(
+        "state schools of any phase",
+        lambda: all_state_schools(here.whole).filter(pl.col("id").is_in(here.member_ids)),
     )
 
 

@@ -146,7 +146,7 @@ def _through_boards(here: LocalLandscape) -> pl.DataFrame:
 
 
 def _based_trusts(here: LocalLandscape) -> set[str]:
-    local = pl.Series(sorted(here.members), dtype=pl.String).implode()
+    local = here.member_ids
     return set(
         all_state_schools(here.whole)
         .filter(pl.col("trust_size").is_not_null())

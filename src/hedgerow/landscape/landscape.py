@@ -288,7 +288,7 @@ class LocalLandscape:
         return self.worked_out(
             ("local landscape", "schools"),
             lambda: self.whole.schools.filter(
-                pl.col("id").is_in(self._ids()), is_of_phase(self.phase)
+                pl.col("id").is_in(self.member_ids), is_of_phase(self.phase)
             ).sort("id"),
         ).clone()
 
@@ -299,7 +299,7 @@ class LocalLandscape:
 
     def _organisations(self) -> pl.DataFrame:
         tied = pl.concat([self.ties["from_id"], self.ties["to_id"]]).unique()
-        is_local = pl.col("id").is_in(self._ids())
+        is_local = pl.col("id").is_in(self.member_ids)
         return self.whole.organisations.filter(
             is_local | pl.col("id").is_in(tied.implode())
         ).with_columns(is_local.alias("is_local"))
@@ -313,12 +313,14 @@ class LocalLandscape:
         return self.worked_out(("local landscape", "ties"), self._ties).clone()
 
     def _ties(self) -> pl.DataFrame:
-        from_local, to_local = (pl.col(end).is_in(self._ids()) for end in ("from_id", "to_id"))
+        from_local, to_local = (pl.col(end).is_in(self.member_ids) for end in ("from_id", "to_id"))
         return self.whole.ties.filter(from_local | to_local).with_columns(
             (~(from_local & to_local)).alias("reaches_out")
         )
 
-    def _ids(self) -> pl.Series:
+    @property
+    def member_ids(self) -> pl.Series:
+        """The members in order, as a list in one cell: what ``is_in`` takes."""
         return self.worked_out(
             ("local landscape", "ids"),
             lambda: pl.Series(sorted(self.members), dtype=pl.String).implode(),

@@ -99,11 +99,22 @@ def local_clusters(
     observed = x[near].mean(axis=1)
     slack = _SLACK * max(1.0, float(np.abs(x).max()))
     low, high = np.empty(own.size), np.empty(own.size)
-    for number, row in enumerate(own):
-        # numbers from the row upwards stand for the units after it
-        drawn = x[others + (others >= row)].mean(axis=1)
-        low[number] = np.count_nonzero(drawn <= observed[number] + slack)
-        high[number] = np.count_nonzero(drawn >= observed[number] - slack)
+    # numbers from a row upwards stand for the units after it; from one row to the next few change
+    values = x[others + 1]
+    means = values.mean(axis=1)
+    flat = others.ravel()
+    order = np.argsort(flat, kind="stable")
+    places = np.searchsorted(flat[order], own)
+    done = 0
+    for number in np.argsort(own, kind="stable"):
+        changed = order[done : places[number]]
+        if changed.size:
+            done = places[number]
+            values.flat[changed] = x[flat[changed]]
+            touched = changed // k
+            means[touched] = values[touched].mean(axis=1)
+        low[number] = np.count_nonzero(means <= observed[number] + slack)
+        high[number] = np.count_nonzero(means >= observed[number] - slack)
     return LocalClusters(
         observed, (1 + low) / (draws + 1), (1 + high) / (draws + 1), x[own] < x.mean() - slack
     )

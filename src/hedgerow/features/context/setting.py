@@ -119,11 +119,18 @@ def _area_of_districts(here: LocalLandscape) -> float | NotMeasured:
     """Add up the districts of the place, when it is made of whole districts with known outlines."""
     districts = (
         here.whole.schools.filter(pl.col("district").is_not_null())
-        .select("district", pl.col("id").is_in(pl.Series(sorted(here.members)).implode()))
+        .select("district", pl.col("id").is_in(here.member_ids))
         .group_by("district")
         .agg(pl.col("id").any().alias("touches"), pl.col("id").all().alias("is_whole"))
         .filter("touches")
-        .join(here.whole.table("areas"), left_on="district", right_on="id", how="left")
+        .sort("district")
+        .join(
+            here.whole.table("areas"),
+            left_on="district",
+            right_on="id",
+            how="left",
+            maintain_order="left",
+        )
     )
     if districts.is_empty() or not districts["is_whole"].all():
         return NotMeasured(

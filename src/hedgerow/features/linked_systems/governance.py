@@ -7,11 +7,11 @@ import polars as pl
 from hedgerow.features.readings import WILSON, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import (
-    all_state_schools,
     count_of_unknown_trusts,
     no_academies,
     no_schools,
     state_schools,
+    state_schools_of_any_phase,
 )
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -217,11 +217,7 @@ def share_in_trusts_6_plus(here: LocalLandscape) -> Reading | NotMeasured:
 
 
 def _academies_among(here: LocalLandscape, phase: Phase) -> Reading | NotMeasured:
-    found = (
-        all_state_schools(here.whole)
-        .filter(pl.col("id").is_in(pl.Series(sorted(here.members)).implode()), is_of_phase(phase))
-        .select("status")["status"]
-    )
+    found = state_schools_of_any_phase(here).filter(is_of_phase(phase))["status"]
     nothing = NotMeasured(
         reason=f"No {phase} school lies in this place on that date.", would_tell="A wider lens."
     )

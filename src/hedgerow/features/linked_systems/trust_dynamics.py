@@ -20,6 +20,7 @@ from hedgerow.features.state_schools import (
     no_academies,
     no_schools,
     state_schools,
+    state_schools_of_any_phase,
 )
 from hedgerow.features.system_organisations import (
     BASED_SCHOOLS,
@@ -230,6 +231,7 @@ def performance_pressure_share(here: LocalLandscape) -> Reading | NotMeasured:
             pl.col("value").is_not_null(),
             pl.col("date") <= here.on,
         )
+        .join(schools.select("id"), left_on="organisation", right_on="id", how="semi")
         .sort("date", "source")
         .group_by("organisation")
         .agg(pl.col("value").last().alias("grade"), pl.col("source").last().alias("graded_by"))
@@ -302,19 +304,16 @@ def hubs_run_by_growing_trusts(here: LocalLandscape) -> Reading | NotMeasured:
             missing=missing,
         )
     everybody = all_state_schools(here.whole).filter(pl.col("trust_size") >= 2)
-    local = pl.Series(sorted(here.members), dtype=pl.String).implode()
     since = years_before(here.on, YEARS_OF_GROWTH)
-    growing = set(
-        everybody.filter(pl.col("id").is_in(local), pl.col("joined") > since)["body"].unique()
-    )
-    trust_of = dict(everybody.select("id", "body").iter_rows())
+    joined = state_schools_of_any_phase(here).filter(
+        pl.col("trust_size") >= 2, pl.col("joined") > since
+    )["body"]
+    growing = set(joined)
+    hosts = everybody.filter(pl.col("id").is_in(hosted["host"].implode()))
+    trust_of = dict(hosts.select("id", "body").iter_rows())
     running = [trust_of.get(host, host) for host in hosted["host"]]
     count = sum(one in growing for one in running)
-    taken = everybody.filter(
-        pl.col("id").is_in(local),
-        pl.col("joined") > since,
-        pl.col("body").is_in(sorted(set(running))),
-    ).height
+    taken = joined.is_in(sorted(set(running))).sum()
     return Reading(
         value=count,
         n=hosted.height,

@@ -47,7 +47,7 @@ def trusts_here(here: LocalLandscape) -> pl.DataFrame:
 
 
 def _trusts_here(here: LocalLandscape) -> pl.DataFrame:
-    local = pl.Series(sorted(here.members), dtype=pl.String).implode()
+    local = here.member_ids
     return (
         all_state_schools(here.whole)
         .filter(pl.col("trust_size").is_not_null())
@@ -91,6 +91,10 @@ def _in_link_records(here: LocalLandscape) -> _Linked | NotMeasured:
 
     For England these are all trusts in the records, also those whose schools the register lacks.
     """
+    return here.worked_out("trusts in link records", lambda: _found_in_link_records(here))
+
+
+def _found_in_link_records(here: LocalLandscape) -> _Linked | NotMeasured:
     recorded = here.whole.table("observations").filter(
         pl.col("measure") == "schools_in_link_records", pl.col("value").is_not_null()
     )
@@ -361,7 +365,7 @@ def large_trusts_in_two_or_more_regions_share(here: LocalLandscape) -> Reading |
 @rests_on("governs")
 def authorities(here: LocalLandscape) -> Reading | NotMeasured:
     """Count the authorities in which the schools lie."""
-    local = pl.Series(sorted(here.members), dtype=pl.String).implode()
+    local = here.member_ids
     found = all_state_schools(here.whole).filter(pl.col("id").is_in(local))["authority"]
     if found.is_empty():
         return NotMeasured(

@@ -101,18 +101,23 @@ def _layout(whole: Landscape) -> _Layout:
 
 
 def _laid_out(whole: Landscape) -> _Layout:
-    every = (
-        positioned(all_state_schools(whole))
-        .with_columns(
-            stratum=pl.concat_str(pl.col("region").fill_null(""), "phase", separator="|")
-            .rank("dense")
-            .cast(pl.Int64)
-            .sub(1)
+    placed = positioned(
+        # in order of identifier, in which they stay wherever a sort maintains the order
+        all_state_schools(whole).select(
+            "easting", "northing", "body", "trust_size", pl.col("region").fill_null(""), "phase"
         )
-        .sort("stratum", "id")
     )
+    strata = (
+        placed.select("region", "phase")
+        .unique()
+        .sort(pl.concat_str("region", "phase", separator="|"))
+        .with_row_index("stratum")
+        .with_columns(pl.col("stratum").cast(pl.Int64))
+    )
+    placed = placed.join(strata, on=["region", "phase"], maintain_order="left")
+    every = placed.sort("stratum", maintain_order=True)
     starts = np.flatnonzero(np.diff(every["stratum"].to_numpy(), prepend=-1))
-    mine = every.filter(pl.col("trust_size").is_not_null()).sort("body", "id")
+    mine = placed.filter(pl.col("trust_size").is_not_null()).sort("body", maintain_order=True)
     sizes = mine.group_by("body", maintain_order=True).len()
     begin = sizes["len"].cum_sum().shift(1, fill_value=0)
     return _Layout(

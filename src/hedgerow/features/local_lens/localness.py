@@ -68,7 +68,7 @@ def _by_school(here: LocalLandscape) -> pl.DataFrame:
             .alias("local_schools")
         )
     else:
-        local = pl.Series(sorted(here.members), dtype=pl.String).implode()
+        local = here.member_ids
         everywhere = everywhere.with_columns(
             pl.col("id").is_in(local).alias("is_here")
         ).with_columns(pl.col("is_here").sum().over("trust").cast(pl.Int64).alias("local_schools"))
@@ -88,7 +88,7 @@ def trust_schools(whole: Landscape) -> pl.DataFrame:
     polars.DataFrame
         Columns ``id``, ``trust``, ``phase``, ``authority``, ``region``, ``easting``, ``northing``,
         ``rural``, ``schools`` (open schools of the trust), ``regions`` (number of regions they lie
-        in; null where none is known).
+        in; null where none is known), in order of ``id``.
     """
     return whole.worked_out("trust schools", lambda: _trust_schools(whole))
 
@@ -101,7 +101,7 @@ def _trust_schools(whole: Landscape) -> pl.DataFrame:
         .rename({"body": "trust", "trust_size": "schools"})
     )
     reach = known.group_by("trust").agg(regions.alias("regions")).filter(pl.col("regions") > 0)
-    return known.join(reach, on="trust", how="left").select(
+    return known.join(reach, on="trust", how="left", maintain_order="left").select(
         "id",
         "trust",
         "phase",
@@ -121,14 +121,10 @@ def _shares_by_chance(here: LocalLandscape) -> tuple[NDArray[np.float64], NDArra
 
 
 def _drawn(here: LocalLandscape) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    local = pl.Series(sorted(here.members), dtype=pl.String).implode()
-    everywhere = (
-        trust_schools(here.whole)
-        .sort("id")
-        .with_columns(
-            pl.col("id").is_in(local).alias("is_here"),
-            pl.col("id").is_in(academies(here)["id"].implode()).alias("is_counted"),
-        )
+    local = here.member_ids
+    everywhere = trust_schools(here.whole).with_columns(
+        pl.col("id").is_in(local).alias("is_here"),
+        pl.col("id").is_in(academies(here)["id"].implode()).alias("is_counted"),
     )
     # only strata with a school here are dealt, so only their trusts need a number
     strata = everywhere.filter("is_here").select("region", "phase").unique()

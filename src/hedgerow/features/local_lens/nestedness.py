@@ -21,6 +21,9 @@ from hedgerow.methods.permutation import NullDistribution, null_distribution
 MANY, DRAWS_WITH_MANY = 2_000, 99
 """Schools from which fewer draws are made, and how many."""
 
+CELLS_AT_ONCE = 200_000
+"""Schools times draws that are dealt together."""
+
 PARTITIONS = {
     "trust": "trust",
     "district": "district",
@@ -110,20 +113,31 @@ def nestedness_by_chance(
     strata = np.array([str(one) for one in within])
     order = np.argsort(strata, kind="stable")
     a, b, ranks = a[order], b[order], np.unique(strata[order], return_inverse=True)[1]
-    whole = _entropy(np.bincount(b))
-    inner_entropy = _entropy(np.bincount(a))
-    null = np.empty(DRAWS if a.size < MANY else DRAWS_WITH_MANY)
-    for draw in range(null.size):
+    whole = _entropies(np.sort(b)[None])[0]
+    inner_entropy = _entropies(np.sort(a)[None])[0]
+    draws = DRAWS if a.size < MANY else DRAWS_WITH_MANY
+    null = np.empty(draws)
+    step = max(1, CELLS_AT_ONCE // a.size)
+    for start in range(0, draws, step):
         # random keys sorted within strata: a permutation of each stratum
-        dealt = b[np.argsort(ranks + rng.random(a.size))]
-        joint = np.unique(a * (b.max() + 1) + dealt, return_counts=True)[1]
-        null[draw] = 1 - (_entropy(joint) - inner_entropy) / whole
+        keys = ranks + rng.random((min(step, draws - start), a.size))
+        joint = np.sort(a * (b.max() + 1) + b[np.argsort(keys, axis=1)], axis=1)
+        null[start : start + step] = 1 - (_entropies(joint) - inner_entropy) / whole
     return null_distribution(observed, np.clip(null, 0, 1))
 
 
-def _entropy(counts: NDArray[np.int64]) -> float:
-    shares = counts[counts > 0] / counts.sum()
-    return float(-np.sum(shares * np.log(shares)))
+def _entropies(ordered: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Entropy of each row of classes in order, shape (rows, n), in nats."""
+    rows, size = ordered.shape
+    is_first = np.ones((rows, size), dtype=bool)
+    is_first[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    counts = np.diff(np.flatnonzero(is_first), append=rows * size)
+    shares = np.arange(1, size + 1) / size
+    terms = (shares * np.log(shares))[counts - 1]
+    ends = np.cumsum(is_first.sum(axis=1)).tolist()
+    return np.array(
+        [-terms[start:end].sum() for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    )
 
 
 def _nested(here: LocalLandscape, inner: str, outer: str) -> Reading | NotMeasured:

@@ -71,7 +71,7 @@ def _forums(here: LocalLandscape) -> Forums | NotMeasured:
         .select("meeting", "forum", "date", "organisation", "kind", "role")
         .unique(maintain_order=True)
     )
-    members = pl.Series(sorted(here.members), dtype=pl.String).implode()
+    members = here.member_ids
     is_authority = (pl.col("kind") == "authority") & pl.col("organisation").is_in(members)
     is_school = pl.col("organisation").is_in(schools["id"].implode())
     own = attendance.filter(is_authority | is_school)["forum"].unique().implode()

@@ -5,6 +5,7 @@ of it where access is low all around.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -66,6 +67,11 @@ class Access:
     is_by_capacity: bool
     unplaced: int
 
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """The row of each school."""
+        return {school: row for row, school in enumerate(self.schools)}
+
 
 def access(whole: Landscape, kind: str, phase: Phase) -> Access | None:
     """Give the access of all schools of a phase to hubs of a kind; None where no hub or no school
@@ -126,9 +132,8 @@ def _rows_here(here: LocalLandscape, kind: str) -> tuple[Access, NDArray[np.int6
     own = designated(here).filter(pl.col("hub_kind") == kind)
     placed = pl.col("easting").is_not_null()
     lost = own.join(hub_places(here.whole).filter(~placed), on="hub", how="semi")["school"]
-    row_of = {school: row for row, school in enumerate(found.schools)}
     known = set(schools["id"]) - set(lost)
-    rows = np.array(sorted(row_of[one] for one in known if one in row_of), dtype=np.int64)
+    rows = np.array(sorted(found.rows[one] for one in known if one in found.rows), dtype=np.int64)
     if not rows.size:
         return NotMeasured(
             reason="Neither schools here nor the hubs that they are designated to have a known "

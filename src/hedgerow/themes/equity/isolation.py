@@ -31,6 +31,10 @@ an hour's drive. Our threshold, not the study's."""
 def _setting(here: LocalLandscape) -> pl.DataFrame:
     """The place's schools with ``is_small``, ``is_far`` and ``is_alone`` (no school of its own
     trust nearby), each null where not known."""
+    return here.worked_out("setting of isolation", lambda: _found_setting(here))
+
+
+def _found_setting(here: LocalLandscape) -> pl.DataFrame:
     schools = state_schools(here)
     pupils = observed(here, "pupils")
     rolls = (
