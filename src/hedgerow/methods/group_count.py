@@ -1,0 +1,194 @@
+"""Into how many groups units fall, with none as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from hedgerow.methods.cluster_stability import jaccard_stability
+from hedgerow.methods.copula_null import fit_continuum
+from hedgerow.methods.medoids import Medoids, partition_around_medoids, silhouette_widths
+from hedgerow.methods.permutation import null_distribution
+from hedgerow.methods.prediction_strength import PredictionStrength, prediction_strength
+
+Verdict = Literal["types", "patterns", "continuum"]
+Distance = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+FORETOLD = 0.8
+"""Prediction strength from which the authors call groups foretold."""
+STABLE, PATTERN = 0.75, 0.6
+"""Jaccard stability from which a group is stable, and below which it has dissolved."""
+
+
+@dataclass(frozen=True, eq=False)
+class CountEvidence:
+    """What speaks for one number of groups.
+
+    Attributes
+    ----------
+    k
+    silhouette
+        Mean over all units.
+    null_silhouette, null_high
+        Mean, and 95th percentile, of what a continuum gives.
+    excess
+        Silhouette less the null mean, in null standard deviations.
+    strength : PredictionStrength
+    stability : array of shape (k,)
+        Jaccard stability of each group.
+    partition : Medoids
+    """
+
+    k: int
+    silhouette: float
+    null_silhouette: float
+    null_high: float
+    excess: float
+    strength: PredictionStrength
+    stability: NDArray[np.float64]
+    partition: Medoids
+
+    @property
+    def gap(self) -> float:
+        """Silhouette less what a continuum gives on average."""
+        return self.silhouette - self.null_silhouette
+
+    @property
+    def is_beyond_continuum(self) -> bool:
+        """Whether the silhouette lies above what a continuum gives 19 times in 20."""
+        return self.silhouette > self.null_high
+
+    @property
+    def verdict(self) -> Verdict:
+        """What these groups are, going by halves and resamples.
+
+        Types if the other half foretells them (within a standard error of `FORETOLD`) and every
+        one comes back in resamples; patterns if they come back without being foretold; else nothing
+        that should be called a group. To come back is not enough for a type: the halves of one
+        round cloud come back too.
+        """
+        if not self.is_beyond_continuum or float(self.stability.min()) < PATTERN:
+            return "continuum"
+        return "types" if self.strength.mean + self.strength.error >= FORETOLD else "patterns"
+
+
+@dataclass(frozen=True, eq=False)
+class GroupCount:
+    """How many groups there are.
+
+    Attributes
+    ----------
+    verdict : {"types", "patterns", "continuum"}
+        Groups; groups with edges in doubt; or none.
+    chosen : CountEvidence or None
+        None for a continuum.
+    p
+        How often a continuum gives a largest excess as large as this one.
+    evidence : tuple of CountEvidence
+        Of every k tried.
+    nulls
+        Draws of the continuum.
+    """
+
+    verdict: Verdict
+    chosen: CountEvidence | None
+    p: float
+    evidence: tuple[CountEvidence, ...]
+    nulls: int
+
+
+def count_groups(
+    values: ArrayLike,
+    distance: Distance,
+    ks: Sequence[int],
+    rng: np.random.Generator,
+    *,
+    nulls: int = 199,
+    splits: int = 25,
+    draws: int = 100,
+    level: float = 0.05,
+) -> GroupCount:
+    """Choose a number of groups around medoids, or say that there are none.
+
+    Parameters
+    ----------
+    values : array of shape (n, p)
+        NaN is missing.
+    distance
+        Gives the dissimilarity, shape (n, n), of a table of the same shape as ``values``.
+    ks
+        Numbers of groups to try, each from 2 to n / 2.
+    rng
+        Source of randomness.
+    nulls, splits, draws
+        Tables drawn from the continuum, halvings for prediction strength, resamples for stability.
+    level
+        The largest p at which a continuum is given up.
+
+    Returns
+    -------
+    GroupCount
+        A continuum is kept unless the silhouette, over all k at once, is beyond what it gives.
+        Then, of the k whose groups are types, that whose silhouette is furthest above what a
+        continuum gives on average; failing these the same of patterns; failing these there is no
+        group to speak of, and it is a continuum.
+
+    Raises
+    ------
+    ValueError
+        If no k is given, or one cannot be tried on so few units.
+
+    Notes
+    -----
+    Not finding groups is not finding that there are none: with few units small groups are missed.
+    The p-value allows for trying several k, not for trying several distances.
+
+    References
+    ----------
+    [rousseeuw1987], [tibshirani2001], [tibshirani2005], [hennig2007]
+    """
+    table = np.asarray(values, dtype=float)
+    if not ks or min(ks) < 2 or max(ks) > len(table) // 2:
+        raise ValueError(f"{len(table)} units cannot be tried in groups of {list(ks)}")
+    continuum = fit_continuum(table)
+    null = np.array([_silhouettes(distance(continuum.draw(rng)), ks) for _ in range(nulls)])
+    mean, spread = null.mean(axis=0), np.maximum(null.std(axis=0, ddof=1), 1e-12)
+    d = distance(table)
+    evidence = []
+    for place, k in enumerate(ks):
+        partition = partition_around_medoids(d, k)
+        silhouette = float(silhouette_widths(d, partition.labels).mean())
+        evidence.append(
+            CountEvidence(
+                k,
+                silhouette,
+                float(mean[place]),
+                float(np.quantile(null[:, place], 0.95)),
+                float((silhouette - mean[place]) / spread[place]),
+                prediction_strength(d, k, rng, splits),
+                jaccard_stability(d, partition.labels, rng, draws),
+                partition,
+            )
+        )
+    largest = null_distribution(
+        max(one.excess for one in evidence), ((null - mean) / spread).max(axis=1)
+    )
+    verdict, chosen = _chosen(evidence) if largest.p_upper <= level else ("continuum", None)
+    return GroupCount(verdict, chosen, largest.p_upper, tuple(evidence), nulls)
+
+
+def _chosen(evidence: Sequence[CountEvidence]) -> tuple[Verdict, CountEvidence | None]:
+    wanted: tuple[Verdict, ...] = ("types", "patterns")
+    for verdict in wanted:
+        able = [one for one in evidence if one.verdict == verdict]
+        if able:
+            return verdict, max(able, key=lambda one: one.gap)
+    return "continuum", None
+
+
+def _silhouettes(d: NDArray[np.float64], ks: Sequence[int]) -> list[float]:
+    return [float(silhouette_widths(d, partition_around_medoids(d, k).labels).mean()) for k in ks]
