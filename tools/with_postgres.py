@@ -58,7 +58,7 @@ def server(folder: Path) -> Iterator[str]:
         **who,
     )
     options = f"-p {port} -h 127.0.0.1 -k {place} -F"
-    control = [folder / "pg_ctl", "-D", data, "-w", "-l", place / "log"]
+    control: list[str | Path] = [folder / "pg_ctl", "-D", data, "-w", "-l", place / "log"]
     subprocess.run([*control, "-o", options, "start"], **quiet, **who)
     try:
         yield f"postgres://hedgerow@127.0.0.1:{port}/postgres"

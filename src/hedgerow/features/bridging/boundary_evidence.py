@@ -8,7 +8,7 @@ import polars as pl
 
 from hedgerow.features.bridging.joiners import Panel, panel
 from hedgerow.features.linked_systems.trusts import trusts_here
-from hedgerow.features.school_ties import CONTACTS, schools_asked, ties_in_force
+from hedgerow.features.school_ties import CONTACTS, TIES_NEEDED, schools_asked, ties_in_force
 from hedgerow.features.state_schools import all_state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -225,6 +225,22 @@ def _pooled(found: Panel) -> pl.DataFrame:
     "more. Stance: coded 0.8 or more. Accounts: of three schools or more that were asked, no more "
     "than one in ten turns to a school outside the trust. Two of the three must say so, and the "
     "records must not speak against it.",
+    formula=f"The number of trusts, joined by {LEAST_JOINERS} schools or more, of which at least "
+    "two of three hold, and the first has at least an even chance. Records: the probability that "
+    f"joiners' share of terms with a Maths Hub changes by {DROP:g} or less is above {SURE:g}, "
+    "each trust's mean effect being drawn towards what trusts have in common "
+    f"(`hedgerow.methods.partial_pooling.partial_pooling`). Stance: {CLOSED:g} or more. Accounts: "
+    f"of {LEAST_ASKED} schools asked or more, at most {FEW_OUTSIDE:.0%} named a school outside "
+    "the trust.",
+    needs=(
+        "participation.school",
+        "participation.start",
+        "participation.end",
+        "activities.provider",
+        "ties.governs",
+        "policies.boundary",
+        *TIES_NEEDED,
+    ),
     references=("callaway2021", "efron1973", "paule1982", "greany2022"),
 )
 def boundary_keeping_trusts(here: LocalLandscape) -> Reading | NotMeasured:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from hedgerow.features.bridging.boundary_evidence import CLOSED, LEAST_JOINERS, stances
 from hedgerow.features.bridging.joiners import WINDOW, Panel, panel
-from hedgerow.features.readings import DRAWS, chance_of, generator, plural
+from hedgerow.features.readings import DRAWS, SCHOOL_BOOTSTRAP, chance_of, generator, plural
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -159,6 +159,20 @@ def pretrend(effects: StackedEffects) -> float | None:
     missing_rule=_RULE,
     caveat=_WHAT + _WHO + "Joining is not by lot: schools that join may have been about to change "
     "anyway, and poor results or a new head can lie behind both.",
+    formula="Mean over joiners of (share of the six terms from joining on in which the school "
+    "worked with a Maths Hub − share of the six terms before the last one before joining) − the "
+    "same for schools of its authority that did not join in those terms; both must have worked "
+    "with the hub in a third of the terms before (`hedgerow.methods.stacked.stacked_effects`). "
+    f"Fewer terms are taken where fewer are on record; with fewer than {LEAST_JOINERS} joiners "
+    f"nothing is said. {SCHOOL_BOOTSTRAP} Chance: the days of joining are dealt anew among the "
+    "schools of each authority.",
+    needs=(
+        "participation.school",
+        "participation.start",
+        "participation.end",
+        "activities.provider",
+        "ties.governs",
+    ),
     references=("callaway2021", "cengiz2019", "phipson2010", "greany2022"),
 )
 def joining_effect(here: LocalLandscape) -> Reading | NotMeasured:
@@ -183,6 +197,22 @@ def joining_effect(here: LocalLandscape) -> Reading | NotMeasured:
     + _WHO
     + "Closed is a stance on its boundary of 0.8 or more, the mean of those who "
     "coded it. Which schools are sent to closed trusts is not by lot.",
+    formula=f"As for joining any trust, of joiners of trusts whose stance is {CLOSED:g} or more: "
+    "mean over joiners of (share of the six terms from joining on in which the school worked "
+    "with a Maths Hub − share of the six terms before the last one before joining) − the same "
+    "for schools of its authority that did not join in those terms; both must have worked with "
+    "the hub in a third of the terms before (`hedgerow.methods.stacked.stacked_effects`). Fewer "
+    f"terms are taken where fewer are on record; with fewer than {LEAST_JOINERS} joiners nothing "
+    f"is said. {SCHOOL_BOOTSTRAP} Chance: the days of joining are dealt anew among the schools of "
+    "each authority.",
+    needs=(
+        "participation.school",
+        "participation.start",
+        "participation.end",
+        "activities.provider",
+        "ties.governs",
+        "policies.boundary",
+    ),
     references=("callaway2021", "cengiz2019", "phipson2010", "greany2022"),
 )
 def joining_closed_effect(here: LocalLandscape) -> Reading | NotMeasured:
@@ -229,6 +259,18 @@ def joining_closed_effect(here: LocalLandscape) -> Reading | NotMeasured:
     "worked with a Maths Hub, less that of all other schools here: -0.25 is a quarter of all terms "
     "fewer. It is a difference, not an effect: such schools may differ in other ways. With few "
     "closed trusts chance alone gives large gaps.",
+    formula=f"Mean over schools of trusts whose stance is {CLOSED:g} or more of the share of the "
+    f"last {WINDOW.after} terms in which the school worked with a Maths Hub − the same mean over "
+    "all other schools here. A stance is the mean of the coders of the last three years. Chance: "
+    f"the stances are dealt anew among the trusts here {DRAWS} times.",
+    needs=(
+        "participation.school",
+        "participation.start",
+        "participation.end",
+        "activities.provider",
+        "ties.governs",
+        "policies.boundary",
+    ),
     references=("phipson2010", "greany2022"),
 )
 def closed_trusts_gap(here: LocalLandscape) -> Reading | NotMeasured:

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hedgerow.features.bridging.people_here import PEOPLE_NEEDED
 from hedgerow.features.bridging.person_network import person_network
 from hedgerow.features.readings import generator
-from hedgerow.features.school_ties import COVERAGE_RULE, school_ties
+from hedgerow.features.school_ties import COVERAGE_RULE, TIES_NEEDED, school_ties
 from hedgerow.landscape.finding import Chance, NotMeasured, Reading
 from hedgerow.landscape.indicators import Calculation, indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -234,6 +235,12 @@ for _role, (_does, _question) in SCHOOL_ROLES.items():
         + (_GATES if "gate" in _role else "")
         + "How many schools each body has decides most of it: read it beside chance. The five "
         "shares add up to one.",
+        formula=f"Paths in which the second of three schools stands {_does} ÷ all paths from one "
+        "school through a second to a third that has no tie with the first "
+        "(`hedgerow.methods.brokerage.brokerage`). A tie runs in the direction in which "
+        f"knowledge flows. Chance: governing bodies are dealt anew among the schools {DRAWS} "
+        "times.",
+        needs=(*TIES_NEEDED, "ties.governs", "organisations.authority"),
         references=("gould1989", "phipson2010", "equalls2022"),
     )(_school_role(_role))
 
@@ -254,5 +261,18 @@ for _role, (_does, _question) in PERSON_ROLES.items():
         "its trust or authority; people of several organisations act for each in equal parts. "
         + (_GATES if "gate" in _role else "")
         + "The five shares add up to one.",
+        formula=f"Paths in which the second of three people stands {_does} ÷ all paths from one "
+        "person through a second to a third who has no tie with the first "
+        "(`hedgerow.methods.brokerage.brokerage`). A person of several bodies counts for each in "
+        "equal parts, so that a path can be split. Chance: bodies are dealt anew among the "
+        f"people {DRAWS} times.",
+        needs=(
+            *PEOPLE_NEEDED,
+            *TIES_NEEDED,
+            "ties.joint_bid",
+            "ties.signposts",
+            "ties.carrier",
+            "ties.governs",
+        ),
         references=("gould1989", "phipson2010", "greany2022"),
     )(_person_role(_role))

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hedgerow.features.bridging.knowledge_paths import (
+    PATHS_NEEDED,
     Losses,
     Paths,
     after_succession,
@@ -117,6 +118,11 @@ def _beside_alike(
     missing_rule=_RULE,
     caveat=_PATHS + "Mean of 1 over the number of steps; no path counts 0, so that it lies between "
     "0 and 1. Taking part in courses is not counted: it is what such paths lead to.",
+    formula="Closeness = mean over pairs of a provider and a school of 1 ÷ steps on the shortest "
+    "path from the one to the other, 0 without a path (`hedgerow.methods.carried_paths.reach`). "
+    "Paths run between people and the organisations in which they have a role, along ties that "
+    "people carry, and from trusts, authority, associations and clusters to their schools.",
+    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
     references=("latora2001", "greany2022"),
 )
 def closeness_to_providers(here: LocalLandscape) -> Reading | NotMeasured:
@@ -149,6 +155,11 @@ def closeness_to_providers(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=_PATHS
     + "With the person go their roles and every tie that they carry, and nobody takes "
     "over: an upper bound. It says nothing of how good the person is, or whether they mean to go.",
+    formula="Largest, over people, of 1 − closeness without them ÷ closeness as it is; closeness "
+    "= mean over pairs of a provider and a school of 1 ÷ steps on the shortest path from the one "
+    "to the other, 0 without a path (`hedgerow.methods.carried_paths.reach`). Chance: the mean "
+    "loss with another person who has as many seats, or nearly.",
+    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
     references=("borgatti2006", "latora2001", "greany2022"),
 )
 def fragility(here: LocalLandscape) -> Reading | NotMeasured:
@@ -173,6 +184,10 @@ def fragility(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=_PATHS
     + "The person is the one with whom most schools would be cut off, who need not be "
     "the one that most nearness rests on. Nobody takes over: an upper bound.",
+    formula="Largest, over people, of schools with a provider within three steps now and not "
+    "without them ÷ schools (`hedgerow.methods.carried_paths.reach`). Chance: the mean loss with "
+    "another person who has as many seats, or nearly.",
+    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
     references=("borgatti2006", "greany2022"),
 )
 def reach_lost(here: LocalLandscape) -> Reading | NotMeasured:
@@ -215,6 +230,10 @@ def reach_lost(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=ROLES_RULE,
     caveat="Pairs of organisations above schools that share a person on the day; the person is the "
     "one who alone joins most of them.",
+    formula="Largest, over people, of pairs of organisations above schools that they alone join "
+    "÷ pairs with anyone in common (`hedgerow.methods.interlock.sole_joins`). Chance: the mean "
+    "loss with another person who has as many seats, or nearly.",
+    needs=(*PATHS_NEEDED, "ties.governs"),
     references=("mizruchi1996", "jasny2015"),
 )
 def interlock_loss(here: LocalLandscape) -> Reading | NotMeasured:
@@ -250,6 +269,12 @@ def interlock_loss(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Gini's index of the loss of nearness with each person on record, 0 where all carry "
     "alike, near 1 where one carries all. Most people carry something only for their own school, "
     "so it is high everywhere.",
+    formula="Gini's index of the losses x of all people on record: 2 × sum of (rank of x × x) ÷ "
+    "(n × sum of x) − (n + 1) ÷ n (`hedgerow.methods.gini.gini_index`). The loss with a person is "
+    "1 − closeness without them ÷ closeness as it is; closeness = mean over pairs of a provider "
+    "and a school of 1 ÷ steps on the shortest path from the one to the other, 0 without a path "
+    "(`hedgerow.methods.carried_paths.reach`).",
+    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
     references=("gini1912", "latora2001"),
 )
 def loss_inequality(here: LocalLandscape) -> Reading | NotMeasured:
@@ -290,6 +315,12 @@ def loss_inequality(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Each role and carried tie stays with a successor with chance one half, by the toss of "
     "a coin: the mean over tosses, and the middle 95 per cent of them. How much successors really "
     "keep is not known.",
+    formula=f"Mean over {SUCCESSION_DRAWS} draws of 1 − closeness left ÷ closeness as it is, for "
+    "the person with whom most would go: in each draw every role and tie that they carry stays "
+    "with chance one half; closeness = mean over pairs of a provider and a school of 1 ÷ steps "
+    "on the shortest path from the one to the other, 0 without a path "
+    "(`hedgerow.methods.carried_paths.reach`). Interval: the middle 95 per cent of the draws.",
+    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
     references=("latora2001", "borgatti2006"),
 )
 def fragility_with_successor(here: LocalLandscape) -> Reading | NotMeasured:

@@ -8,7 +8,12 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from hedgerow.features.bridging.knowledge_paths import knowledge_paths, losses_of, paths_as_on
+from hedgerow.features.bridging.knowledge_paths import (
+    PATHS_NEEDED,
+    knowledge_paths,
+    losses_of,
+    paths_as_on,
+)
 from hedgerow.features.bridging.people_here import all_roles, hats, persons_here
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -93,6 +98,11 @@ def _leavers(here: LocalLandscape) -> list[Leaver]:
     "counted. Ties between schools that ended before anybody asked are not on record, so the paths "
     "of that day may have been more than these. Counted are people of several organisations and of "
     "those above schools.",
+    formula="Largest, over those who left within three years up to the day, of 1 − closeness "
+    "without them ÷ closeness on the last day on which they held all their roles; closeness = "
+    "mean over pairs of a provider and a school of 1 ÷ steps on the shortest path from the one to "
+    "the other, 0 without a path (`hedgerow.methods.carried_paths.reach`).",
+    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs", "roles.end"),
     references=("borgatti2006", "greany2022"),
 )
 def lost_with_a_leaver(here: LocalLandscape) -> Reading | NotMeasured:

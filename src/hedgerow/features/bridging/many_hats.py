@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hedgerow.features.bridging.people_here import (
+    PEOPLE_NEEDED,
     ROLES_RULE,
     above_schools,
     hats,
@@ -17,7 +18,15 @@ from hedgerow.features.bridging.people_here import (
     silent_organisations,
     sources_of_rows,
 )
-from hedgerow.features.readings import DRAWS, chance_of, generator, median_of, share
+from hedgerow.features.readings import (
+    DRAWS,
+    ORDER_STATISTICS,
+    WILSON,
+    chance_of,
+    generator,
+    median_of,
+    share,
+)
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -97,6 +106,9 @@ def exclusive_pairs(here: LocalLandscape) -> NDArray[np.int64] | NotMeasured:
     caveat="Roles and board seats on the day in the schools of the phase and in the other "
     "organisations of the place. Where only boards are on record, people of one school are missing "
     "and the share is too high.",
+    formula=f"People with roles or seats in {SEVERAL} organisations of the place or more on the "
+    f"day ÷ people with any. {WILSON}",
+    needs=PEOPLE_NEEDED,
     references=("greany2022", "equalls2022", "jasny2015", "wilson1927"),
 )
 def many_hats_share(here: LocalLandscape) -> Reading | NotMeasured:
@@ -127,6 +139,9 @@ def many_hats_share(here: LocalLandscape) -> Reading | NotMeasured:
     grade="C",
     missing_rule=ROLES_RULE,
     caveat="Median over people with roles in two organisations or more on the day.",
+    formula="Median of the number of organisations, over people with roles or seats in "
+    f"{SEVERAL} organisations of the place or more on the day. {ORDER_STATISTICS}",
+    needs=PEOPLE_NEEDED,
     references=("greany2022", "jasny2015", "conover1999"),
 )
 def hats_of_a_spanner(here: LocalLandscape) -> Reading | NotMeasured:
@@ -148,6 +163,9 @@ def hats_of_a_spanner(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=ROLES_RULE,
     caveat="Median, over people with roles in two organisations or more, of the number of kinds "
     "(school, trust, authority, Maths Hub and so on).",
+    formula="Median of the number of kinds of organisation, over people with roles or seats in "
+    f"{SEVERAL} organisations of the place or more on the day. {ORDER_STATISTICS}",
+    needs=PEOPLE_NEEDED,
     references=("greany2022", "jasny2015", "conover1999"),
 )
 def kinds_joined_by_a_spanner(here: LocalLandscape) -> Reading | NotMeasured:
@@ -185,6 +203,11 @@ def _median_of_spanners(here: LocalLandscape, *, of_kinds: bool) -> Reading | No
     caveat="Pairs of organisations above schools with at least one person in both, on the day. "
     "Where few people are on record nearly every pair is joined by one alone: read it beside "
     "chance.",
+    formula="Pairs of organisations above schools with exactly one person in common ÷ such "
+    f"pairs with anyone in common (`hedgerow.methods.interlock.sole_joins`). {WILSON} Chance: "
+    f"people are dealt anew to organisations {DRAWS} times, each keeping the number "
+    "(`hedgerow.methods.curveball.curveball_tables`).",
+    needs=(*PEOPLE_NEEDED, "ties.governs"),
     references=("jasny2015", "hamilton2020", "strona2014", "wilson1927"),
 )
 def exclusive_interlock_share(here: LocalLandscape) -> Reading | NotMeasured:

@@ -6,11 +6,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hedgerow.features.readings import DRAWS, chance_of, generator
+from hedgerow.features.readings import DRAWS, SCHOOL_BOOTSTRAP, chance_of, generator
 from hedgerow.features.school_ties import (
     BOTH_WAYS,
     CONTACTS,
     COVERAGE_RULE,
+    TIES_NEEDED,
     school_ties,
     ties_in_force,
 )
@@ -97,6 +98,10 @@ def outward_index(here: LocalLandscape) -> pl.DataFrame | NotMeasured:
     "all inside, 1 all outside; the mean over schools. Contacts in other places count. The "
     "authority is one body for the schools that it maintains; a school on its own can only look "
     "outside: read it beside chance.",
+    formula="Mean over schools that named a contact of (contacts under another body − contacts "
+    f"under its own) ÷ contacts. Contacts anywhere count. {SCHOOL_BOOTSTRAP} Chance: governing "
+    f"bodies are dealt anew among the schools here and those that they named, {DRAWS} times.",
+    needs=(*TIES_NEEDED, "ties.governs", "organisations.authority"),
     references=("everett2012", "krackhardt1988", "efron1993", "phipson2010", "greany2022"),
 )
 def outward_facing(here: LocalLandscape) -> Reading | NotMeasured:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedgerow.features.readings import chance_of, generator
-from hedgerow.features.school_ties import COVERAGE_RULE, school_ties
+from hedgerow.features.school_ties import COVERAGE_RULE, TIES_NEEDED, school_ties
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -92,6 +92,13 @@ def _holes(here: LocalLandscape) -> Holes | NotMeasured:
     caveat="Burt's constraint, the median over schools with a contact; ties count both ways and "
     "alike. 1 for a school with a single contact, near 0 with many that do not know one another: "
     "it falls with the number of contacts, so read it beside chance.",
+    formula="Median over schools with a contact of Burt's constraint: sum over contacts j of "
+    "(p_j + sum over common contacts q of p_q × p_qj)², where p_j is 1 ÷ number of the school's "
+    "contacts and p_qj is 1 ÷ number of q's contacts "
+    f"(`hedgerow.methods.structural_holes.constraint`). Chance: {DRAWS} networks in which ties "
+    "are rewired and each school keeps its number of contacts "
+    "(`hedgerow.methods.configuration.rewired_networks`).",
+    needs=TIES_NEEDED,
     references=("burt1992", "fosdick2018", "phipson2010"),
 )
 def school_constraint(here: LocalLandscape) -> Reading | NotMeasured:
@@ -114,6 +121,11 @@ def school_constraint(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=COVERAGE_RULE + " A school without a contact is left out.",
     caveat="Burt's effective size, the median over schools with a contact: the number of contacts "
     "less the mean number of ties that each has to the others.",
+    formula="Median over schools with a contact of d − 2t ÷ d, for d contacts and t ties among "
+    f"them (`hedgerow.methods.structural_holes.effective_size`). Chance: {DRAWS} networks in "
+    "which ties are rewired and each school keeps its number of contacts "
+    "(`hedgerow.methods.configuration.rewired_networks`).",
+    needs=TIES_NEEDED,
     references=("burt1992", "fosdick2018", "phipson2010"),
 )
 def school_effective_size(here: LocalLandscape) -> Reading | NotMeasured:

@@ -88,6 +88,11 @@ def _mediated(here: LocalLandscape) -> pl.DataFrame:
     "trust or other organisation: those adapted or blended, not adopted as they were. Schools say "
     "it of themselves. The value is the mean of a posterior that holds every share equally likely "
     "beforehand.",
+    formula="(1 + adoptions adapted or blended) ÷ (2 + adoptions whose form is known), of those "
+    "in use on the day that came through somebody: the mean of the posterior from an even prior "
+    "(`hedgerow.methods.beta_share.posterior_share`). Interval: the middle 95 per cent of that "
+    "posterior.",
+    needs=("adoptions.through", "adoptions.form", "ties.succeeds"),
     references=("greany2022", "gelman2013"),
 )
 def translated_share(here: LocalLandscape) -> Reading | NotMeasured:

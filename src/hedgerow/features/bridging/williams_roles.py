@@ -7,6 +7,7 @@ import polars as pl
 
 from hedgerow.features.bridging.fragility import fragility_here
 from hedgerow.features.bridging.many_hats import SEVERAL, exclusive_pairs, hats_worn
+from hedgerow.features.bridging.people_here import PEOPLE_NEEDED
 from hedgerow.features.bridging.person_network import CARRIED, person_network
 from hedgerow.features.bridging.role_scores import ROLES, RoleScores, role_scores
 from hedgerow.features.readings import DRAWS, chance_of, generator
@@ -22,6 +23,8 @@ _RULE = (
     "nothing is said of the part."
 )
 
+_CARRIED_NEEDED = (*(f"ties.{kind}" for kind in CARRIED), "ties.carrier")
+
 _PARTS = {
     "reticulist": (
         "Network builders",
@@ -29,6 +32,10 @@ _PARTS = {
         "Who has many contacts that do not know one another, and introduces them, makes networks.",
         "Scored by the contacts that lead to separate circles (Burt's effective size), and by how "
         "often two contacts from different bodies came to know each other within a year. ",
+        "Burt's effective size of the person's contacts (`hedgerow.methods.structural_holes."
+        "effective_size`) + (share of their pairs of contacts of different bodies, not tied a year "
+        "ago, that are tied now − that share among all such pairs at two steps from each other)",
+        (*_CARRIED_NEEDED, "roles.start"),
     ),
     "interpreter": (
         "Interpreters",
@@ -36,6 +43,10 @@ _PARTS = {
         "Knowledge that is to work elsewhere has to be put in the words of elsewhere.",
         "Scored by how differently the schools work that a person joins, times the share reworked "
         "of what came through them or their organisation. ",
+        "(1 − mean likeness of practice of the schools that the person joins) × (1 + adoptions "
+        "through them or their organisation that were adapted or blended) ÷ (2 + such adoptions of "
+        "which the form is known)",
+        (*_CARRIED_NEEDED, "adoptions.through", "adoptions.form"),
     ),
     "coordinator": (
         "Coordinators",
@@ -43,6 +54,9 @@ _PARTS = {
         "Somebody has to call the meeting.",
         "Scored by meetings of two organisations or more that a person attended for the convenor "
         "in the twelve months to the day, and joint bids in force that they carry. ",
+        "meetings of two organisations or more in the twelve months that the person attended for "
+        "the convenor + joint bids in force that they carry",
+        ("meetings.convenor", "attendance.person", "ties.joint_bid", "ties.carrier"),
     ),
     "entrepreneur": (
         "Entrepreneurs",
@@ -50,6 +64,12 @@ _PARTS = {
         "New arrangements have to be begun by somebody who sees the opening.",
         "Scored by joint bids, forums and programmes begun within three years, and by the years by "
         "which a person's school takes things up before the middle school. ",
+        "joint bids, forums and programmes that the person began within three years + mean over "
+        "what their school uses of the years by which it was taken up before the middle school",
+        (
+            *("ties.joint_bid", "ties.carrier", "meetings.convenor", "attendance.person"),
+            *("activities.provider", "activities.start", "adoptions.start"),
+        ),
     ),
 }
 
@@ -72,7 +92,7 @@ def _players(role: str) -> Calculation:
     return number
 
 
-for _role, (_label, _question, _why, _scored) in _PARTS.items():
+for _role, (_label, _question, _why, _scored, _sum, _needed) in _PARTS.items():
     indicator(
         id=f"bridging.{_role}s",
         label=_label,
@@ -87,6 +107,9 @@ for _role, (_label, _question, _why, _scored) in _PARTS.items():
         caveat=_scored + "Counted are those with a score above nought in the upper quarter of the "
         "people here: at most a quarter, fewer where few have a score at all. Not to be compared "
         "between places, and not to be added to the other parts.",
+        formula="The number of people with a score above 0 of whom at least three quarters of "
+        f"the others have less, ties counting half. The score: {_sum}.",
+        needs=(*PEOPLE_NEEDED, *_needed),
         references=("williams2012", "burt1992", "greany2022"),
     )(_players(_role))
 
@@ -106,6 +129,10 @@ for _role, (_label, _question, _why, _scored) in _PARTS.items():
     caveat="Network builder, interpreter, coordinator, entrepreneur, as each is counted here; only "
     "parts that can be measured. Chance deals each part anew among the people whose score for it "
     "is known.",
+    formula=f"The number of people who are counted in {SEVERAL} or more of the four parts: "
+    "network builders, interpreters, coordinators, entrepreneurs. Chance: each part is dealt "
+    f"anew among the people whose score for it is known, {DRAWS} times.",
+    needs=(*PEOPLE_NEEDED, *(need for part in _PARTS.values() for need in part[-1])),
     references=("williams2012", "phipson2010", "greany2022"),
 )
 def several_parts(here: LocalLandscape) -> Reading | NotMeasured:

@@ -167,9 +167,11 @@ def scheme_concentration(here: LocalLandscape) -> Reading | NotMeasured:
     "asked here: 0 where the trust tells nothing, 1 where it tells all. With few schools in each "
     "trust it is uncertain: look at chance.",
     formula="Cramér's V of main scheme and trust, corrected for the size of the table as Bergsma "
-    "gives it: √(max(0, χ²/n − its mean by chance) ÷ the room that is left), over schools in "
-    "trusts with two or more schools asked here (`hedgerow.methods.association.cramers_v`). "
-    "Chance: the schemes are dealt anew among the same schools.",
+    "gives it: √(max(0, χ² ÷ n − (r − 1)(c − 1) ÷ (n − 1)) ÷ (m − 1)) for n schools, r schemes "
+    "and c trusts, m being the smaller of r − (r − 1)² ÷ (n − 1) and c − (c − 1)² ÷ (n − 1), over "
+    "schools in trusts with two or more schools asked here "
+    "(`hedgerow.methods.association.cramers_v`). Chance: the schemes are dealt anew among the "
+    "same schools.",
     needs=("adoptions.is_used", "adoptions.is_scheme", "adoptions.form", "ties.governs"),
     references=("bergsma2013", "phipson2010", "greany2022"),
 )

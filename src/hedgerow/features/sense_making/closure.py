@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import polars as pl
 
-from hedgerow.features.readings import plural, share
+from hedgerow.features.readings import WILSON, plural, share
 from hedgerow.features.resting import rests_on
-from hedgerow.features.sense_making.forums import forums
+from hedgerow.features.sense_making.forums import FORUMS_NEEDED, forums
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -141,6 +141,12 @@ def _curve(here: LocalLandscape) -> tuple[Curve, pl.DataFrame, int] | NotMeasure
     caveat="Over all concerns on record that were raised by the day in forums to which a school "
     "here or its authority came; Aalen and Johansen's estimate. What was never written down is "
     "not there: a forum with few concerns on record may talk of many.",
+    formula=f"Sum over days t up to {WITHIN_DAYS} of (share neither reviewed nor dropped just "
+    "before t × concerns reviewed after t days ÷ concerns still followed at t): Aalen and "
+    "Johansen's estimate with dropping as the other end "
+    "(`hedgerow.methods.incidence.aalen_johansen`), over concerns raised by the day in forums to "
+    "which a school of the place or its authority came. Interval: on the scale log(−log).",
+    needs=(*FORUMS_NEEDED, "concerns", "actions"),
     references=("greany2022", "aalen1978", "allignol2010"),
 )
 @rests_on(tables=_TABLES)
@@ -179,6 +185,11 @@ def loop_closure(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule="As for the share that come to a review.",
     caveat="The day by which half of all concerns raised had come to a review, dropped and open "
     "ones included: not the time of those that did.",
+    formula="The smallest number of days by which the estimated share of concerns raised by the "
+    "day in forums to which a school of the place or its authority came that came to a review is "
+    "one half or more; the share is Aalen and Johansen's, with dropping as the other end "
+    "(`hedgerow.methods.incidence.aalen_johansen`).",
+    needs=(*FORUMS_NEEDED, "concerns", "actions"),
     references=("aalen1978",),
 )
 @rests_on(tables=_TABLES)
@@ -218,6 +229,10 @@ def _declare(number: int, step: str) -> Indicator:
         "to get on; each step counts those that got further too. Over the share of the step before "
         "it is the share that went on from there. A dropped concern counts as far as evidence, "
         "cause or action were noted.",
+        formula=f"Concerns that {reached}, or got further, by the day ÷ concerns raised by the "
+        "day in forums to which a school of the place or its authority came and at least "
+        f"{RIPE_DAYS} days before it, of which it is known how far they had got. {WILSON}",
+        needs=(*FORUMS_NEEDED, "concerns", "actions"),
         references=("greany2022", "wilson1927"),
     )
     @rests_on(tables=_TABLES)
@@ -258,6 +273,10 @@ STEPS_OF_THE_CHAIN = tuple(_declare(number, step) for number, step in enumerate(
     missing_rule="Actions without a day on which they are due are left out and counted.",
     caveat="Of actions due by the day, about concerns of forums to which a school here or its "
     "authority came. An action without a day of completion counts as not done.",
+    formula="Actions done by the day on which they were due ÷ actions due by the day asked for, "
+    "about concerns raised by the day in forums to which a school of the place or its authority "
+    f"came. {WILSON}",
+    needs=(*FORUMS_NEEDED, "concerns", "actions", "actions.due", "actions.done"),
     references=("greany2022", "wilson1927"),
 )
 @rests_on(tables=_TABLES)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from hedgerow.features.observed import observed
-from hedgerow.features.readings import generator, share
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, WILSON, generator, share
 from hedgerow.features.resting import rests_on
-from hedgerow.features.sense_making.forums import recent_forums, unlisted
+from hedgerow.features.sense_making.forums import FORUMS_NEEDED, recent_forums, unlisted
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
@@ -70,6 +70,9 @@ def _caveat(here: LocalLandscape) -> str:
     grade="C",
     missing_rule=_MISSING,
     caveat=_CAVEAT,
+    formula="Schools of which anyone came to a forum in the twelve months up to the day ÷ "
+    f"schools. {WILSON}",
+    needs=FORUMS_NEEDED,
     references=("greany2022", "wilson1927"),
 )
 @rests_on(tables=("meetings", "attendance"))
@@ -100,6 +103,9 @@ def forum_coverage(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING + " Schools whose number of pupils is not known are left out and "
     "counted.",
     caveat=_CAVEAT,
+    formula="Pupils of schools of which anyone came to a forum in the twelve months up to the "
+    f"day ÷ pupils of schools whose number is known. {SCHOOL_BOOTSTRAP}",
+    needs=(*FORUMS_NEEDED, "observations.pupils"),
     references=("greany2022", "efron1993"),
 )
 @rests_on(tables=("meetings", "attendance", "observations"))
@@ -149,6 +155,9 @@ def _declare(group: str) -> Indicator:
         grade="C",
         missing_rule=_MISSING + " Academies with no trust on record are in none of the groups.",
         caveat=_CAVEAT + " A trust may come for its schools: then none of them counts.",
+        formula=f"{words} of which anyone came to a forum in the twelve months up to the day ÷ "
+        f"{words}. {WILSON}",
+        needs=(*FORUMS_NEEDED, "ties.governs"),
         references=("greany2022", "wilson1927"),
     )
     @rests_on("governs", tables=("meetings", "attendance"))

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from hedgerow.features.designated_hubs import HUB_NAMES
 from hedgerow.features.professional_learning.participants import role_group
-from hedgerow.features.readings import DRAWS, chance_of, generator, share
+from hedgerow.features.readings import DRAWS, WILSON, chance_of, generator, share
 from hedgerow.features.resting import rests_on
-from hedgerow.features.sense_making.forums import Forums, recent_forums, unlisted
+from hedgerow.features.sense_making.forums import FORUMS_NEEDED, Forums, recent_forums, unlisted
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.governing import governing_bodies
 from hedgerow.landscape.indicators import indicator
@@ -49,6 +49,12 @@ _NO_MEETING = NotMeasured(reason="No meeting here has a list of who was there.")
     caveat=f"{_WHEN} The effective number of kinds (the exponential of Shannon's entropy, each "
     "organisation counted once a meeting), averaged over meetings: 1 where all are of one kind. "
     "All schools are one kind here.",
+    formula="Mean over meetings of exp(− sum over kinds of organisation of p ln p), where p is "
+    "the kind's share of the organisations present: the Hill number of order 1 "
+    "(`hedgerow.methods.diversity.hill_numbers`). Interval: the meetings drawn anew with "
+    "replacement, the middle 95 per cent (`hedgerow.methods.bootstrap.bootstrap_mean`). Chance: "
+    f"those who came are dealt anew to the meetings {DRAWS} times, each keeping its number.",
+    needs=FORUMS_NEEDED,
     references=("jost2006", "greany2022", "phipson2010", "efron1993"),
 )
 @rests_on(tables=("meetings", "attendance"))
@@ -113,6 +119,10 @@ def _listed(found: Forums) -> int:
     missing_rule=_MISSING + " A headteacher is counted where the role says so.",
     caveat=f"{_WHEN} A trust is there through anyone of its own or of one of its schools. Whether "
     "a school is maintained, and in which trust, is as on the day asked for.",
+    formula=f"Meetings with an authority, a hub, {TRUSTS} trusts (through anyone of theirs or of "
+    "a school of theirs) and the head of a maintained school ÷ meetings with a list of who was "
+    f"there. {WILSON}",
+    needs=(*FORUMS_NEEDED, "attendance.role", "ties.governs"),
     references=("greany2022", "wilson1927"),
 )
 @rests_on("governs", tables=("meetings", "attendance"))
@@ -161,6 +171,9 @@ def bridging_meetings_share(here: LocalLandscape) -> Reading | NotMeasured:
     "counted.",
     caveat=f"{_WHEN} Class teachers and teaching assistants, by the role that the list gives; a "
     "maths lead who also teaches a class does not count.",
+    formula="Meetings with a class teacher or teaching assistant ÷ meetings at which anybody's "
+    f"role is on record. {WILSON}",
+    needs=(*FORUMS_NEEDED, "attendance.role"),
     references=("greany2022", "wilson1927"),
 )
 @rests_on(tables=("meetings", "attendance"))

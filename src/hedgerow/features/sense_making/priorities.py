@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from hedgerow.features.professional_learning.records import twelve_months
 from hedgerow.features.readings import chance_of, generator
 from hedgerow.features.resting import rests_on
-from hedgerow.features.sense_making.forums import forums
+from hedgerow.features.sense_making.forums import FORUMS_NEEDED, forums
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -121,6 +121,11 @@ def _few(judges: int, missing: int = 0) -> NotMeasured:
     caveat=f"{_WHEN} Kendall's W, corrected for ties: 0 where there is no agreement, 1 where all "
     "give one order. With few judges chance alone gives about one over their number, so compare "
     "with chance. Agreement among those present says nothing of those who stayed away.",
+    formula="Kendall's W = 12 S ÷ (m² (k³ − k) − m T), for m judges and k priorities: S is the "
+    "sum of squared deviations of the priorities' rank sums from their mean, T the sum of t³ − t "
+    "over each judge's groups of t tied priorities (`hedgerow.methods.concordance.kendall_w`). "
+    "Chance: each judge's ranks are dealt anew to the priorities.",
+    needs=("priorities", *FORUMS_NEEDED),
     references=("kendall1939", "phipson2010"),
 )
 @rests_on(tables=("meetings", "attendance", "priorities"))
@@ -162,6 +167,12 @@ def priority_agreement(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=f"{_WHEN} Rank-biased overlap (p = {PERSISTENCE:g}), the mean over all pairs of judges, "
     "down to the length of the shortest list: 0 nothing in common, 1 the same lists. With a "
     "short list to choose from it is high by chance alone, so compare with chance.",
+    formula="Mean over pairs of judges of rank-biased overlap: (1 − p) × sum over depths d of p "
+    f"to the power of d − 1 × (priorities in the first d of both ÷ d), p being {PERSISTENCE:g}, "
+    "carried on from the last depth that both have "
+    "(`hedgerow.methods.concordance.rank_biased_overlap`). Chance: each judge's ranks are dealt "
+    "anew to the priorities.",
+    needs=("priorities", *FORUMS_NEEDED),
     references=("webber2010", "phipson2010"),
 )
 @rests_on(tables=("meetings", "attendance", "priorities"))
@@ -195,6 +206,11 @@ def priority_overlap(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=f"{_WHEN} Places in the ranking: the difference of a priority's mean rank between two "
     "groups, averaged over priorities and pairs of groups. Small groups lie apart by chance "
     "alone, so compare with chance.",
+    formula="Mean over priorities and over pairs of groups of |mean rank in the one group − "
+    f"mean rank in the other|, groups of {FEWEST} judges or more who ranked the same priorities "
+    "(`hedgerow.methods.concordance.group_rank_gap_test`). Chance: the groups are dealt anew to "
+    "the judges, each keeping its number.",
+    needs=("priorities", "priorities.group", *FORUMS_NEEDED),
     references=("greany2022", "phipson2010"),
 )
 @rests_on(tables=("meetings", "attendance", "priorities"))

@@ -7,7 +7,7 @@ import polars as pl
 
 from hedgerow.features.readings import plural
 from hedgerow.features.resting import rests_on
-from hedgerow.features.sense_making.forums import WOULD_TELL, forums
+from hedgerow.features.sense_making.forums import FORUMS_NEEDED, WOULD_TELL, forums
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -55,6 +55,9 @@ def _too_few(meetings: int) -> NotMeasured:
     caveat=f"{_WHEN} One less the spread of the gaps between meetings over their mean, averaged "
     "over forums: 1 for a fixed interval, 0 for meetings as if by chance. Meetings of which no "
     "record was kept look like gaps. A steady rhythm can be a slow one.",
+    formula="Mean over forums of 1 − min(1, standard deviation of the gaps between its meetings "
+    f"÷ their mean), over {YEARS} years (`hedgerow.methods.regularity.regularity`).",
+    needs=FORUMS_NEEDED,
     references=("goh2008", "greany2022"),
 )
 @rests_on(tables=("meetings", "attendance"))
@@ -83,6 +86,10 @@ def meeting_rhythm(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule="Meetings that nobody recorded look like gaps.",
     caveat=f"{_WHEN} All forums together, and with the days since the last meeting: one forum that "
     "meets often hides that another has gone quiet.",
+    formula="The largest number of days between one day with a meeting of any forum and the "
+    f"next, or between the last and the day asked for, over {YEARS} years or since the first "
+    "meeting on record (`hedgerow.methods.regularity.longest_gap`).",
+    needs=FORUMS_NEEDED,
     references=("greany2022",),
 )
 @rests_on(tables=("meetings", "attendance"))
