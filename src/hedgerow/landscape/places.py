@@ -129,7 +129,9 @@ def _named_places(landscape: Landscape) -> list[NamedPlace]:
     return places
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Give a text as names are compared: without capitals, accents, punctuation or double
+    spaces."""
     plain = text.casefold().replace("&", " and ").replace("'", "")
     if not plain.isascii():
         apart = unicodedata.normalize("NFKD", plain)
@@ -141,7 +143,7 @@ def _names(place: NamedPlace) -> list[str]:
     """Give what a place is called, folded; what is officially "Xton, City of" is Xton as well."""
     inverted = INVERTED.fullmatch(place.name)
     names = [place.name] if inverted is None else [place.name, inverted[1]]
-    return [_folded(name) for name in names]
+    return [folded(name) for name in names]
 
 
 def _answering(landscape: Landscape, kind: str | None) -> dict[str, list[NamedPlace]]:
@@ -151,7 +153,7 @@ def _answering(landscape: Landscape, kind: str | None) -> dict[str, list[NamedPl
         answering: dict[str, list[NamedPlace]] = {}
         for place in named_places(landscape):
             if kind in (None, place.kind):
-                for text in dict.fromkeys([*_names(place), *map(_folded, place.also)]):
+                for text in dict.fromkeys([*_names(place), *map(folded, place.also)]):
                     answering.setdefault(text, []).append(place)
         return answering
 
@@ -160,7 +162,7 @@ def _answering(landscape: Landscape, kind: str | None) -> dict[str, list[NamedPl
 
 def _named(landscape: Landscape, wanted: str, kind: str | None) -> Lens:
     asked = f"{kind}:{wanted}" if kind else wanted
-    found = _answering(landscape, kind).get(_folded(wanted), [])
+    found = _answering(landscape, kind).get(folded(wanted), [])
     lenses = [LENSES[place.kind](place.identifier) for place in found]
     shown = {_schools(landscape, lens) for lens in lenses}
     if len(found) == 1 or (len(shown) == 1 and all(shown)):
@@ -186,14 +188,14 @@ def _schools(landscape: Landscape, lens: Lens) -> frozenset[str]:
 
 def _plainest(landscape: Landscape, place: NamedPlace) -> str:
     """Give what to write for a place: its kind and name, or its code where it shares the name."""
-    sharing = _answering(landscape, place.kind).get(_folded(place.name), [])
+    sharing = _answering(landscape, place.kind).get(folded(place.name), [])
     if len(sharing) == 1 or not place.also:
         return place.reference
     return f"{place.kind}:{place.also[0].partition(':')[2]}"
 
 
 def _near(landscape: Landscape, wanted: str, kind: str | None) -> list[NamedPlace]:
-    target = _folded(wanted if kind else wanted.rpartition(":")[2])
+    target = folded(wanted if kind else wanted.rpartition(":")[2])
     names: dict[str, list[NamedPlace]] = {}
     for place in named_places(landscape):
         if kind in (None, place.kind):

@@ -1,5 +1,5 @@
-"""Addresses of places: what is local, on which day, of which schools, as the address of a page holds
-it, so that it can be shared."""
+"""Addresses of places: what is local, on which day, of which schools, as a page's address holds it,
+so that it can be shared."""
 
 from __future__ import annotations
 

@@ -44,8 +44,9 @@ def own_lens(kind: str, slug: str, *, audience: Audience, owner: int | None) -> 
     one = held.filter(user=None).first() or held.first()
     if one is None:
         mine = own_places(audience, owner).filter(kind=kind)
+        what = "list" if kind == "list" else "drawn area"
         raise UnknownPlaceError(
-            f"There is no {'list' if kind == 'list' else 'drawn area'} “{slug[:60]}” that is yours.",
+            f"There is no {what} “{slug[:60]}” that is yours.",
             candidates=[other.reference for other in mine[:6]],
             advice="Lists and areas are seen by those who keep them: sign in, or ask whoever gave "
             "you the address to keep it for the partnership.",
