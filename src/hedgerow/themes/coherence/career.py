@@ -9,13 +9,14 @@ from datetime import timedelta
 import polars as pl
 
 from hedgerow.features.professional_learning.records import (
+    LEARNING_NEEDED,
     WOULD_TELL,
     all_learning,
     falls_within,
     learning,
     lower_bound,
 )
-from hedgerow.features.readings import share
+from hedgerow.features.readings import WILSON, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -115,6 +116,10 @@ def _share(here: LocalLandscape, names: list[str]) -> Reading | NotMeasured:
     grade="C",
     missing_rule=_MISSING,
     caveat=f"{_CAVEAT} A school with no new teacher in that time cannot have one on the rung.",
+    formula=f"Schools with somebody on each of three rungs within {YEARS} years up to the day ÷ "
+    "schools: the programme for new teachers, a national professional qualification, learning "
+    f"for subject leads. {WILSON}",
+    needs=(*LEARNING_NEEDED, "activities.name", "activities.audience", "participation.role"),
     references=("greany2022", "wilson1927"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -137,6 +142,9 @@ def _declare(rung: str) -> Indicator:
         grade="C",
         missing_rule=_MISSING,
         caveat=_CAVEAT,
+        formula=f"Schools with somebody in {words} within {YEARS} years up to the day ÷ schools. "
+        f"{WILSON}",
+        needs=(*LEARNING_NEEDED, "activities.name", "activities.audience", "participation.role"),
         references=("greany2022", "wilson1927"),
     )
     @rests_on(tables=("activities", "participation"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.professional_learning.records import (
+    LEARNING_NEEDED,
     OWN_TRUST,
     learning,
     silent_providers,
@@ -35,6 +36,12 @@ from hedgerow.methods.bootstrap import bootstrap_mean
     caveat="Entries with the own trust, over those with it or anyone else but the school itself, "
     "in the twelve months up to the day: the mean over schools. An entry is one, however many "
     "staff or sessions. Much inside is neither good nor bad.",
+    formula="Mean over schools of entries with the own trust ÷ entries with the own trust or "
+    "with anyone beyond school and trust, in the twelve months up to the day; an entry is a "
+    "school's part in one activity. Schools in trusts of two or more, of which the trust gave a "
+    "record of any school here. Interval: whole trusts drawn anew with replacement, the middle 95 "
+    "per cent (`hedgerow.methods.bootstrap.bootstrap_mean`).",
+    needs=LEARNING_NEEDED,
     references=("greany2022", "cameron2008"),
 )
 @rests_on("governs", tables=("activities", "participation"))

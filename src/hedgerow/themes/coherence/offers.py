@@ -17,7 +17,7 @@ from hedgerow.features.professional_learning.records import (
     falls_within,
     twelve_months,
 )
-from hedgerow.features.readings import DRAWS, chance_of, generator, plural
+from hedgerow.features.readings import DRAWS, SCHOOL_BOOTSTRAP, chance_of, generator, plural
 from hedgerow.features.resting import rests_on
 from hedgerow.features.school_ties import ties_in_force
 from hedgerow.features.state_schools import no_schools, state_schools
@@ -186,6 +186,20 @@ def _left_out(found: Offers) -> str:
     "the schools here that both serve, in the twelve months up to the day: 0 where no two offer "
     f"for the same, 1 where all offer the same. {_OPEN_TO} Subject and audience as providers word "
     "them: the finer the words, the less overlap.",
+    formula="Sum over pairs of providers of w × cosine of their offers over cells ÷ sum of w, "
+    "where w is the number of schools here that both serve; an offer stands in a cell, a subject "
+    "for an audience (`hedgerow.methods.profile_overlap.mean_cosine`). Chance: the cells are "
+    f"dealt anew to the offers {DRAWS} times, each provider keeping its number.",
+    needs=(
+        "activities.subject",
+        "activities.audience",
+        "activities.provider",
+        "participation",
+        "ties.covers",
+        "area_parts",
+        "ties.governs",
+        "ties.member_of",
+    ),
     references=("greany2022", "salton1975", "phipson2010"),
 )
 @rests_on("covers", "governs", "member_of", tables=("activities", "participation"))
@@ -237,6 +251,19 @@ def offer_duplication(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Of all pairs of a subject and an audience that any provider in the landscape offers in "
     "the twelve months up to the day, the share that no provider offers to the school; the mean "
     f"over schools. {_OPEN_TO} Where records are from this place alone nothing elsewhere is known.",
+    formula="Mean over schools of 1 − cells with an offer open to the school ÷ cells with an "
+    "offer of any provider in the landscape, in the twelve months up to the day; an offer stands "
+    f"in a cell, a subject for an audience. {SCHOOL_BOOTSTRAP}",
+    needs=(
+        "activities.subject",
+        "activities.audience",
+        "activities.provider",
+        "participation",
+        "ties.covers",
+        "area_parts",
+        "ties.governs",
+        "ties.member_of",
+    ),
     references=("greany2022", "efron1993"),
 )
 @rests_on("covers", "governs", "member_of", tables=("activities", "participation"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.readings import share
+from hedgerow.features.readings import WILSON, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.school_ties import ties_in_force
 from hedgerow.features.state_schools import no_schools, state_schools
@@ -29,6 +29,8 @@ from hedgerow.landscape.succession import under_present_identifiers
     caveat="Signposting ties in force on the day from an organisation to a school: a weekly "
     "e-mail, a newsletter, a call. It does not say that anybody reads it. How far organisations "
     "signpost one another is a figure of the linked systems.",
+    formula=f"Schools to which somebody's signposting tie leads on the day ÷ schools. {WILSON}",
+    needs=("ties.signposts", "ties.succeeds"),
     references=("greany2022", "wilson1927"),
 )
 @rests_on("signposts")

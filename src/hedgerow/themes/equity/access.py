@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hedgerow.features.designated_hubs import HUB_NAMES, designated, hub_places
 from hedgerow.features.positions import METRES_PER_KM, positioned, positions
-from hedgerow.features.readings import generator, plural, share
+from hedgerow.features.readings import WILSON, generator, plural, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import all_state_schools, no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -195,6 +195,13 @@ def _declare_access(kind: str) -> Indicator:
         f"evenly by all schools. A hub within {REACH_KM:g} km as the crow flies counts, the nearer "
         "the more (our threshold), whichever hub a school is designated to. All schools in reach "
         "are taken to want as much.",
+        formula="Mean over schools of access; a hub's supply is shared among all schools of the "
+        f"phase within {REACH_KM:g} km by weight, and a school's access is what it has of all "
+        "hubs ÷ what it would have of an even share "
+        "(`hedgerow.methods.catchment.two_step_access`); the weight falls from 1 at the hub to 0 "
+        f"at {REACH_KM:g} km as (exp(−(d ÷ {REACH_KM:g})² ÷ 2) − exp(−1/2)) ÷ (1 − exp(−1/2)); "
+        "supply is the places that hubs offer, where all are known, else 1 each.",
+        needs=("ties.hosts", "ties.covers", "organisations.easting", "observations.hub_capacity"),
         references=("luo2003", "luo2009", "dai2010"),
     )
     @rests_on("covers", "hosts", "governs")
@@ -230,6 +237,17 @@ def _declare_cold_spots(kind: str) -> Indicator:
         "schools of the phase with lower access than as many drawn at random from everywhere, at a "
         f"false discovery rate of {FALSE_DISCOVERIES:.0%}. Access follows from distance, so that "
         "cold spots are whole areas. They are of open data alone: who takes part is another thing.",
+        formula="Schools in a cold spot ÷ schools whose access can be told. A school is in one "
+        "when its access is below the mean of all schools and the mean access of its "
+        f"{NEIGHBOURS} nearest schools is lower than that of as many drawn at random, {DRAWS:,} "
+        "times (`hedgerow.methods.local_clusters.local_clusters`), at a false discovery rate of "
+        f"{FALSE_DISCOVERIES:.0%} (`hedgerow.methods.false_discovery.adjusted_p_values`); a hub's "
+        f"supply is shared among all schools of the phase within {REACH_KM:g} km by weight, and a "
+        "school's access is what it has of all hubs ÷ what it would have of an even share "
+        "(`hedgerow.methods.catchment.two_step_access`); the weight falls from 1 at the hub to 0 "
+        f"at {REACH_KM:g} km as (exp(−(d ÷ {REACH_KM:g})² ÷ 2) − exp(−1/2)) ÷ (1 − exp(−1/2)); "
+        f"supply is the places that hubs offer, where all are known, else 1 each. {WILSON}",
+        needs=("ties.hosts", "ties.covers", "organisations.easting", "observations.hub_capacity"),
         references=("getis1992", "anselin1995", "benjamini1995", "luo2003"),
     )
     @rests_on("covers", "hosts", "governs")

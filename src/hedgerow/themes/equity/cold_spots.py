@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hedgerow.features.positions import positioned, positions
-from hedgerow.features.professional_learning.records import lower_bound
-from hedgerow.features.readings import generator, share
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
+from hedgerow.features.readings import WILSON, generator, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -39,6 +39,20 @@ DRAWS = 9999
     f"and the {NEIGHBOURS} nearest schools with fewer than as many drawn at random from the place, "
     f"at a false discovery rate of {FALSE_DISCOVERIES:.0%}. That none is found does not say that "
     "none is there: with so few neighbours only strong ones show.",
+    formula="Schools in a cold spot ÷ schools whose position and dose are known. A school is in "
+    f"one when its dose is below the mean and the mean dose of its {NEIGHBOURS} nearest schools "
+    f"is lower than that of as many drawn at random from the place, {DRAWS:,} times "
+    "(`hedgerow.methods.local_clusters.local_clusters`), at a false discovery rate of "
+    f"{FALSE_DISCOVERIES:.0%} (`hedgerow.methods.false_discovery.adjusted_p_values`); a school's "
+    "dose is 100 × sum over its outside records in the twelve months up to the day of (staff × "
+    f"sessions attended) ÷ its pupils. {WILSON}",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+        "organisations.easting",
+    ),
     references=("getis1992", "anselin1995", "benjamini1995"),
 )
 @rests_on(tables=("activities", "participation"))

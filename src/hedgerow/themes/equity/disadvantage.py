@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.observed import observed
-from hedgerow.features.professional_learning.records import lower_bound
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
 from hedgerow.features.readings import generator
 from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -62,6 +62,20 @@ def _with_need(here: LocalLandscape, schools: pl.DataFrame) -> pl.DataFrame | No
     "schools with more such pupils have more of it, below 0 where those with fewer do; -1 to 1. "
     "Small schools have high doses for their size, and where they are the better-off ones that "
     "alone turns it down.",
+    formula="2 × sum over schools of share of pupils × (dose ÷ mean dose) × rank − 1, where a "
+    "school's rank, from 0 to 1, is the share of pupils in schools with a smaller share eligible "
+    "for free school meals, and half of those in schools with the same "
+    "(`hedgerow.methods.concentration.concentration_index`); a school's dose is 100 × sum over "
+    "its outside records in the twelve months up to the day of (staff × sessions attended) ÷ its "
+    "pupils. Interval: whole trusts drawn anew with replacement, the middle 95 per cent "
+    "(`hedgerow.methods.concentration.concentration_interval`).",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+        "observations.fsm_eligible",
+    ),
     references=("kakwani1997", "odonnell2008", "cameron2008"),
 )
 @rests_on("governs", tables=_TABLES)
@@ -116,6 +130,12 @@ def dose_towards_disadvantaged(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Erreygers's index of working with any hub in the twelve months to the day, schools "
     "ranked by the share of pupils eligible for free school meals: above 0 where schools with more "
     "such pupils work with hubs more often, below 0 where less often; -1 to 1.",
+    formula="8 × (mean over schools of (1 if it worked with a hub in the twelve months up to the "
+    "day, else 0) × rank − half of the mean of the former), where a school's rank, from 0 to 1, "
+    "is the share of schools with a smaller share of pupils eligible for free school meals, and "
+    "half of those with the same: Erreygers's index "
+    "(`hedgerow.methods.concentration.erreygers_index`).",
+    needs=(*LEARNING_NEEDED, "observations.fsm_eligible"),
     references=("erreygers2009", "wagstaff2000"),
 )
 @rests_on(tables=_TABLES)

@@ -78,6 +78,11 @@ def _declare(kind: str) -> Indicator:
         caveat="Kolm and Pollak's equally distributed equivalent of distances as the crow flies to "
         f"where the designated hub is hosted, at an aversion to inequality of {AVERSION:g}: a "
         "choice, the same for all places.",
+        formula="Ln(mean over schools of exp(κ d)) ÷ κ, where d is the distance to the nearest "
+        f"{name} that the school is designated to and κ is {AVERSION:g} × mean d ÷ mean d² of all "
+        "schools of the phase in the landscape "
+        "(`hedgerow.methods.kolm_pollak.kolm_pollak_ede_at`).",
+        needs=("ties.covers", "area_parts", "ties.hosts", "organisations.easting"),
         references=("sheriff2020", "logan2021"),
         is_compared=True,
     )

@@ -8,10 +8,10 @@ import polars as pl
 
 from hedgerow.features.local_lens.isolation import nearest_in_trust
 from hedgerow.features.observed import observed
-from hedgerow.features.professional_learning.records import silent_providers
-from hedgerow.features.readings import plural, share, share_where
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, silent_providers
+from hedgerow.features.readings import WILSON, plural, share, share_where
 from hedgerow.features.resting import rests_on
-from hedgerow.features.school_ties import CONTACTS, school_ties, ties_in_force
+from hedgerow.features.school_ties import CONTACTS, TIES_NEEDED, school_ties, ties_in_force
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.governing import governing_bodies
@@ -74,6 +74,17 @@ def _found_setting(here: LocalLandscape) -> pl.DataFrame:
     caveat=f"Up to {SMALL} pupils, in an area officially classed as rural, and more than "
     f"{FAR_KM:g} km as the crow flies from the nearest of the hubs that it is designated to, of "
     "the kinds whose hosts are known: our thresholds. What is online has no distance.",
+    formula=f"Schools with {SMALL} pupils or fewer, in a rural area, more than {FAR_KM:g} km "
+    "from the nearest hub that they are designated to ÷ schools of which that can be told. "
+    f"{WILSON}",
+    needs=(
+        "observations.pupils",
+        "schools.rural",
+        "ties.covers",
+        "area_parts",
+        "ties.hosts",
+        "organisations.easting",
+    ),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -114,6 +125,17 @@ def _no_hub(schools: int) -> NotMeasured:
     caveat="A stand-in: maintained schools, single-academy trusts and academies far from the next "
     f"school of their trust, more than {FAR_KM:g} km from the nearest hub that they are designated "
     "to. A maintained school may well have a lively cluster; it says nothing of ties.",
+    formula="Schools that are maintained, alone in their trust or far from the next school of "
+    f"it (more than 10 km, 20 in the country), and more than {FAR_KM:g} km from the nearest hub "
+    f"that they are designated to ÷ schools of which that can be told. {WILSON}",
+    needs=(
+        "ties.governs",
+        "schools.rural",
+        "ties.covers",
+        "area_parts",
+        "ties.hosts",
+        "organisations.easting",
+    ),
     references=("greany2022", "wilson1927"),
     is_compared=True,
 )
@@ -168,6 +190,11 @@ def _in_touch(here: LocalLandscape) -> set[str]:
     caveat="No tie to a school under another governing body on the day, no record of learning "
     "beyond school and trust in the twelve months to it, no membership of a cluster or heads' "
     "association. Between maintained schools any tie counts, though their authority is one body.",
+    formula="Schools without a tie to a school under another body (or, maintained, to any "
+    "school), without outside learning in the twelve months up to the day and without a cluster "
+    "or association ÷ schools that were asked about their ties or of which one of the three is "
+    f"on record. {WILSON}",
+    needs=(*TIES_NEEDED, "ties.member_of", "organisations", *LEARNING_NEEDED),
     references=("greany2022", "wilson1927"),
 )
 @rests_on("governs", "member_of", tables=("activities", "participation"))

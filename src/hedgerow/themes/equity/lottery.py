@@ -7,12 +7,13 @@ import polars as pl
 
 from hedgerow.features.designated_hubs import HUB_NAMES
 from hedgerow.features.professional_learning.records import (
+    LEARNING_NEEDED,
     falls_within,
     learning,
     lower_bound,
     twelve_months,
 )
-from hedgerow.features.readings import chance_of, generator
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, chance_of, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import all_state_schools, no_schools, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -90,6 +91,17 @@ def _between(here: LocalLandscape, column: str, what: str) -> Reading | NotMeasu
     caveat="Theil's T of staff sessions with others for every 100 pupils, in the twelve months to "
     "the day, weighted by pupils: the share that lies between bodies. Many bodies with a school or "
     "two each take a large share by chance alone: compare with chance. The authority is one body.",
+    formula="T between governing bodies ÷ T, where T is Theil's: sum over schools of share of "
+    "pupils × (dose ÷ mean dose) × ln(dose ÷ mean dose), and between bodies the same of their "
+    "mean doses (`hedgerow.methods.theil.theil_split`); a school's dose is 100 × sum over its "
+    "outside records in the twelve months up to the day of (staff × sessions attended) ÷ its "
+    "pupils. Chance: the governing bodies are dealt anew to the schools, each keeping its number.",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+    ),
     references=("theil1967", "phipson2010"),
 )
 @rests_on("governs", tables=_TABLES)
@@ -112,6 +124,18 @@ def dose_between_bodies(here: LocalLandscape) -> Reading | NotMeasured:
     "counted.",
     caveat="Theil's T of staff sessions with others for every 100 pupils, in the twelve months to "
     "the day, weighted by pupils: the share that lies between districts. Compare with chance.",
+    formula="T between districts ÷ T, where T is Theil's: sum over schools of share of pupils × "
+    "(dose ÷ mean dose) × ln(dose ÷ mean dose), and between districts the same of their mean "
+    "doses (`hedgerow.methods.theil.theil_split`); a school's dose is 100 × sum over its outside "
+    "records in the twelve months up to the day of (staff × sessions attended) ÷ its pupils. "
+    "Chance: the districts are dealt anew to the schools, each keeping its number.",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+        "organisations.district",
+    ),
     references=("theil1967", "phipson2010"),
 )
 @rests_on(tables=_TABLES)
@@ -136,6 +160,11 @@ def dose_between_districts(here: LocalLandscape) -> Reading | NotMeasured:
     "1 where it makes no difference; 3 where, of two bodies picked at random, the odds in the one "
     "are typically three times those in the other. The authority is one body. Nothing is held "
     "equal between schools.",
+    formula="Exp(√2 × s × 0.6745), where s is the standard deviation between governing bodies in "
+    "the model log odds of a record with a Maths Hub in the twelve months up to the day = a + "
+    "body's own level, the levels being normal "
+    "(`hedgerow.methods.median_odds.fit_random_intercepts`). Interval: profile likelihood.",
+    needs=LEARNING_NEEDED,
     references=("merlo2006",),
 )
 @rests_on("governs", tables=_TABLES)
@@ -183,6 +212,11 @@ def maths_hub_median_odds_ratio(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="The rate here over the rate among all other schools of the phase in the same hubs' "
     "footprints, hub by hub (Mantel and Haenszel): 1 where they are alike. The records are the "
     "hubs' own, and so alike for both. It does not say why: distance counts too.",
+    formula="Sum over hubs of a × n0 ÷ n, over sum over hubs of b × n1 ÷ n: a of n1 schools "
+    "here and b of n0 schools elsewhere in the hub's footprint took part in the twelve months up "
+    "to the day, n being n1 + n0 (`hedgerow.methods.pooled_ratio.pooled_rate_ratio`). "
+    f"{SCHOOL_BOOTSTRAP}",
+    needs=("ties.covers", "area_parts", "participation", "activities.provider"),
     references=("greany2022", "rothman2008", "efron1993"),
 )
 @rests_on("covers", tables=_TABLES)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.professional_learning.records import lower_bound
-from hedgerow.features.readings import generator
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -35,6 +35,10 @@ FEWEST = 5
     caveat=f"The share of schools with up to {SMALL} pupils that worked with any hub in the twelve "
     "months to the day, over that of larger schools: 1 where they are alike. Small schools are "
     "often the remote ones too.",
+    formula=f"(schools with {SMALL} pupils or fewer that worked with a hub in the twelve months "
+    "up to the day ÷ such schools) ÷ (larger schools that did ÷ larger schools) "
+    f"(`hedgerow.methods.pooled_ratio.pooled_rate_ratio`). {SCHOOL_BOOTSTRAP}",
+    needs=(*LEARNING_NEEDED, "observations.pupils"),
     references=("greany2022", "rothman2008", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hedgerow.features.bridging.fragility import Fragility, fragility_here
+from hedgerow.features.bridging.knowledge_paths import PATHS_NEEDED
 from hedgerow.features.bridging.people_here import ROLES_RULE
 from hedgerow.features.readings import chance_of, generator
 from hedgerow.features.school_ties import COVERAGE_RULE
@@ -54,6 +55,12 @@ def lost_together(found: Fragility, sets: NDArray[np.int64]) -> NDArray[np.float
     caveat="The worst three of the ten whose single loss weighs most; two who stand in for one "
     "another may be missed where neither is among the ten. Nobody takes over: an upper bound. "
     "Chance draws three of those who carry anything at all.",
+    formula=f"Largest, over sets of {TOGETHER} of the {CANDIDATES} people with whom most would "
+    "go singly, of 1 − closeness without the three ÷ closeness as it is; closeness = mean over "
+    "pairs of a provider and a school of 1 ÷ steps on the shortest path from the one to the "
+    "other, 0 without a path (`hedgerow.methods.carried_paths.reach`). Chance: three of those "
+    f"who carry anything, drawn at random {DRAWS} times.",
+    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
     references=("borgatti2006", "latora2001", "greany2022"),
 )
 def lost_with_three(here: LocalLandscape) -> Reading | NotMeasured:

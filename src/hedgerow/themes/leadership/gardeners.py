@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hedgerow.features.bridging.many_hats import exclusive_pairs, hats_worn
-from hedgerow.features.bridging.people_here import ROLES_RULE
-from hedgerow.features.readings import share
+from hedgerow.features.bridging.people_here import PEOPLE_NEEDED, ROLES_RULE
+from hedgerow.features.readings import WILSON, share
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -105,6 +105,11 @@ def _gardeners_here(here: LocalLandscape) -> Gardeners | NotMeasured:
     "that they alone join, and those whom three organisations other than their own name. A "
     "twentieth grows with the number of people on record, so compare places whose records were "
     "made alike.",
+    formula=f"{PER_SCHOOLS} × gardeners ÷ schools. A gardener is among the twentieth of the "
+    "people on record with most pairs of organisations that they alone join (one at least), or "
+    "is named from three organisations that are not theirs, and has a role here. Interval: of a "
+    "Poisson rate, with Jeffreys' prior (`hedgerow.methods.rate_interval.rate_interval`).",
+    needs=(*PEOPLE_NEEDED, "nominations", "ties.governs"),
     references=("greany2022", "jasny2015", "jeffreys1946"),
 )
 def gardeners_per_100_schools(here: LocalLandscape) -> Reading | NotMeasured:
@@ -144,6 +149,9 @@ def gardeners_per_100_schools(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Namings by people of the place in the three years up to the day; each pair once. One "
     "has left when a role is on record as ended and none is held in the place on the day. Whoever "
     "was named before leaving counts too.",
+    formula="Namings of somebody with a role that has ended and none in the place on the day ÷ "
+    f"namings by people of the place in the three years up to the day, each pair once. {WILSON}",
+    needs=("nominations", "roles.end"),
     references=("greany2022", "wilson1927"),
 )
 def named_but_gone(here: LocalLandscape) -> Reading | NotMeasured:

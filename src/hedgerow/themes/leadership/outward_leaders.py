@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hedgerow.features.bridging.outward_facing import dealt_indices, outward_index
-from hedgerow.features.readings import chance_of, share
-from hedgerow.features.school_ties import COVERAGE_RULE, school_ties
+from hedgerow.features.readings import WILSON, chance_of, share
+from hedgerow.features.school_ties import COVERAGE_RULE, TIES_NEEDED, school_ties
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -27,6 +27,10 @@ from hedgerow.methods.permutation import null_distribution
     "own; as many of each does not count. The authority is one body for the schools that it "
     "maintains. Where bodies are many and small nearly every school faces outwards: read it beside "
     "chance.",
+    formula="Schools with more contacts under another body than under their own ÷ schools that "
+    f"named a contact whose body is known. Contacts anywhere count. {WILSON} Chance: governing "
+    "bodies are dealt anew among the schools here and those that they named.",
+    needs=(*TIES_NEEDED, "ties.governs", "organisations.authority"),
     references=("everett2012", "krackhardt1988", "wilson1927", "phipson2010", "greany2022"),
 )
 def outward_facing_share(here: LocalLandscape) -> Reading | NotMeasured:

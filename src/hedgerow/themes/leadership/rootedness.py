@@ -7,10 +7,15 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from hedgerow.features.bridging.people_here import all_roles, hats, organisations_here
+from hedgerow.features.bridging.people_here import (
+    PEOPLE_NEEDED,
+    all_roles,
+    hats,
+    organisations_here,
+)
 from hedgerow.features.bridging.person_network import CARRIED
-from hedgerow.features.readings import median_of, plural, share
-from hedgerow.features.school_ties import ties_in_force
+from hedgerow.features.readings import ORDER_STATISTICS, WILSON, median_of, plural, share
+from hedgerow.features.school_ties import TIES_NEEDED, ties_in_force
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -39,6 +44,11 @@ _NONE = NotMeasured(
     missing_rule="Gardeners whose first role here has no known beginning are left out and counted.",
     caveat="Years since the first role on record in an organisation of the place or, closed since, "
     "of its authorities; the median. Earlier roles that nobody entered make it too short.",
+    formula="Median over gardeners of (day − first day of their first role on record in the "
+    f"place) ÷ {DAYS_A_YEAR}. A gardener is among the twentieth of the people on record with most "
+    "pairs of organisations that they alone join (one at least), or is named from three "
+    f"organisations that are not theirs, and has a role here. {ORDER_STATISTICS}",
+    needs=(*PEOPLE_NEEDED, "roles.start", "nominations"),
     references=("greany2022", "conover1999"),
 )
 def rootedness_years(here: LocalLandscape) -> Reading | NotMeasured:
@@ -130,6 +140,19 @@ def _carried(here: LocalLandscape, found: Gardeners) -> list[set[str]]:
     "more second carriers than are seen.",
     caveat="Pairs of organisations, schools among them, that a gardener joins by roles in both or "
     "by a tie that they carry; covered where another person joins the same two in either way.",
+    formula="Pairs of organisations that a gardener joins and somebody else too ÷ pairs that a "
+    "gardener joins, by roles in both or by a tie that they carry. A gardener is among the "
+    "twentieth of the people on record with most pairs of organisations that they alone join "
+    "(one at least), or is named from three organisations that are not theirs, and has a role "
+    f"here. {WILSON}",
+    needs=(
+        *PEOPLE_NEEDED,
+        "nominations",
+        *TIES_NEEDED,
+        "ties.joint_bid",
+        "ties.signposts",
+        "ties.carrier",
+    ),
     references=("greany2022", "jasny2015", "wilson1927"),
 )
 def succession_cover(here: LocalLandscape) -> Reading | NotMeasured:

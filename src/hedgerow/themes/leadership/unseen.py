@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.readings import share
+from hedgerow.features.readings import WILSON, share
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -27,6 +27,10 @@ from hedgerow.themes.leadership.naming import namings
     caveat="Chao's estimate of the unseen, a lower bound, from namings in the three years up to "
     "the day. It takes namings to be independent; people who know one another name the same, and "
     "the bound is then too low.",
+    formula="F1 × (f1 − 1) ÷ (2 × (f2 + 1)), where f1 people were named once and f2 twice in the "
+    "three years up to the day: Chao's estimate, a lower bound "
+    "(`hedgerow.methods.chao.chao_estimate`). Interval: log-normal.",
+    needs=("nominations", "roles"),
     references=("chao1984", "chao1987", "greany2022"),
 )
 def spanners_unseen(here: LocalLandscape) -> Reading | NotMeasured:
@@ -60,6 +64,9 @@ def spanners_unseen(here: LocalLandscape) -> Reading | NotMeasured:
     caveat="Good's coverage: one less the share of namings of people named only once, in the three "
     "years up to the day. It holds for people like those asked: asking another kind of people may "
     "bring new names.",
+    formula="1 − namings of people named once ÷ namings, in the three years up to the day: "
+    f"Good's coverage. {WILSON}",
+    needs=("nominations", "roles"),
     references=("good1953", "wilson1927"),
 )
 def snowball_coverage(here: LocalLandscape) -> Reading | NotMeasured:

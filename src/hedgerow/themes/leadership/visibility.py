@@ -52,6 +52,11 @@ def designation(here: LocalLandscape) -> dict[str, float]:
     "three organisations or more. They rank high by namings whatever their posts, so it is above 0 "
     "by chance too: the part above chance says that they are looked to more than their posts say. "
     "A post whose time is not on record counts as a day.",
+    formula=f"Mean, over people named from {LEAST_NAMINGS} organisations that are not theirs or "
+    "more, of rank by number of such organisations − rank by days a week in posts above schools; "
+    "a rank is the share of the others with less, ties counting half, among all who are named or "
+    f"hold such a post. Chance: the posts are dealt anew among them {DRAWS} times.",
+    needs=("nominations", "roles.days_a_week", "roles.is_seat"),
     references=("greany2022", "phipson2010"),
 )
 def visibility_gap(here: LocalLandscape) -> Reading | NotMeasured:

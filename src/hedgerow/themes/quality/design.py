@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.professional_learning.records import lower_bound
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
 from hedgerow.features.readings import generator
 from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -74,6 +74,20 @@ def _score(here: LocalLandscape, is_external: bool) -> Reading | NotMeasured:
     grade="D",
     missing_rule=MISSING,
     caveat=f"{_WHEN} {SHOWN} It is how things are made on paper, not how good they are.",
+    formula="Mean of the design scores of entries with providers beyond school and trust; an "
+    "entry is a school's part in one activity, and the design score of an activity is the mean of "
+    "those on record, three at least, of four elements: sessions of its programme in the twelve "
+    "months up to the day (three or more 1, two 1/2, one 0), a subject named (1), work between "
+    "sessions (1 or 0), collectivity (thirds: 0, 1/2, 1). Interval: the schools drawn anew with "
+    "replacement, with all their entries, the middle 95 per cent "
+    "(`hedgerow.methods.bootstrap.bootstrap_mean`).",
+    needs=(
+        *LEARNING_NEEDED,
+        "activities.sessions",
+        "activities.subject",
+        "activities.has_intersession_tasks",
+        "activities.collectivity",
+    ),
     references=_REFERENCES,
 )
 @rests_on(tables=("activities", "participation"))
@@ -96,6 +110,20 @@ def external_design_score(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=MISSING,
     caveat=f"{_WHEN} {SHOWN} Schools record least what they do every week: the best of it may be "
     "missing.",
+    formula="Mean of the design scores of entries with the own school or trust; an entry is a "
+    "school's part in one activity, and the design score of an activity is the mean of those on "
+    "record, three at least, of four elements: sessions of its programme in the twelve months up "
+    "to the day (three or more 1, two 1/2, one 0), a subject named (1), work between sessions (1 "
+    "or 0), collectivity (thirds: 0, 1/2, 1). Interval: the schools drawn anew with replacement, "
+    "with all their entries, the middle 95 per cent "
+    "(`hedgerow.methods.bootstrap.bootstrap_mean`).",
+    needs=(
+        *LEARNING_NEEDED,
+        "activities.sessions",
+        "activities.subject",
+        "activities.has_intersession_tasks",
+        "activities.collectivity",
+    ),
     references=_REFERENCES,
 )
 @rests_on(tables=("activities", "participation"))

@@ -7,8 +7,8 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.professional_learning.cascade import PRIOR, teachers_by_depth
-from hedgerow.features.professional_learning.records import lower_bound
-from hedgerow.features.readings import generator
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -68,6 +68,22 @@ def _dose(here: LocalLandscape) -> Reading | NotMeasured:
     grade="D",
     missing_rule=_MISSING,
     caveat=_CAVEAT + SHOWN,
+    formula="100 × sum over outside records in the twelve months up to the day of (staff × "
+    "sessions attended × design score) ÷ pupils of the schools whose number is known; the design "
+    "score of an activity is the mean of those on record, three at least, of four elements: "
+    "sessions of its programme in the twelve months up to the day (three or more 1, two 1/2, one "
+    "0), a subject named (1), work between sessions (1 or 0), collectivity (thirds: 0, 1/2, 1). "
+    f"{SCHOOL_BOOTSTRAP}",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+        "activities.sessions",
+        "activities.subject",
+        "activities.has_intersession_tasks",
+        "activities.collectivity",
+    ),
     references=_REFERENCES,
 )
 @rests_on(tables=_TABLES)
@@ -92,6 +108,22 @@ def _declare_tenth(tenth: str, at: float) -> Indicator:
         grade="D",
         missing_rule=_MISSING,
         caveat=_CAVEAT + SHOWN,
+        formula=f"The {at:.0%} point of the schools' doses, between two schools in proportion: a "
+        "dose is 100 × sum over outside records in the twelve months up to the day of (staff × "
+        "sessions attended × design score) ÷ pupils; the design score of an activity is the mean "
+        "of those on record, three at least, of four elements: sessions of its programme in the "
+        "twelve months up to the day (three or more 1, two 1/2, one 0), a subject named (1), "
+        "work between sessions (1 or 0), collectivity (thirds: 0, 1/2, 1).",
+        needs=(
+            *LEARNING_NEEDED,
+            "participation.staff",
+            "participation.sessions_attended",
+            "observations.pupils",
+            "activities.sessions",
+            "activities.subject",
+            "activities.has_intersession_tasks",
+            "activities.collectivity",
+        ),
         references=("heck2019", "dfe2016", "equalls2022"),
     )
     @rests_on(tables=_TABLES)
@@ -131,6 +163,22 @@ TENTHS = tuple(_declare_tenth(tenth, at) for tenth, at in (("lowest", 0.1), ("hi
     caveat="An assumption, not a measurement: the weighted dose less what would be lost if each "
     "hand-over kept 60 per cent on average (Beta(6, 4)). The band is the spread of that assumption "
     "alone.",
+    formula="Weighted dose × (1 − expected loss), the loss being the mean, over class teachers' "
+    "places by number of hand-overs, of 1 − 0.6 to the power of that number "
+    f"(`hedgerow.methods.dilution.expected_loss`); 0.6 is the mean of Beta({PRIOR[0]:g}, "
+    f"{PRIOR[1]:g}), an assumption. Interval: the spread of that assumption, not of data.",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+        "activities.sessions",
+        "activities.subject",
+        "activities.has_intersession_tasks",
+        "activities.collectivity",
+        "participation.role",
+        "activities.formality",
+    ),
     references=("millett2004", "heck2019", "equalls2022"),
 )
 @rests_on(tables=_TABLES)

@@ -7,8 +7,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from hedgerow.features.professional_learning.records import lower_bound
-from hedgerow.features.readings import chance_of, generator
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, chance_of, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -90,6 +90,20 @@ _WHY = (
     caveat="Share of the variance of design-weighted staff sessions with others for every 100 "
     f"pupils {_BY} A place for one teacher is much for a small school: some of what size explains "
     "is arithmetic.",
+    formula="1 − residual sum of squares ÷ total sum of squares of the least-squares fit of "
+    "schools' weighted doses on ln(pupils) and who governs them (maintained, single, trusts of 2 "
+    "to 5, 6 to 15, 16 or more) (`hedgerow.methods.explained.explained_share`). "
+    f"{SCHOOL_BOOTSTRAP} Chance: the schools' values are dealt anew among them.",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+        "activities.sessions",
+        "activities.subject",
+        "activities.has_intersession_tasks",
+        "activities.collectivity",
+    ),
     references=("greany2022", "efron1993", "phipson2010"),
 )
 @rests_on("governs", tables=("activities", "participation"))
@@ -112,6 +126,21 @@ def dose_explained(here: LocalLandscape) -> Reading | NotMeasured:
     "arrangement are not known, are left out and counted.",
     caveat=f"Share of the variance of schools' mean design score of outside learning {_BY} How it "
     "is made on paper, not how good it is.",
+    formula="1 − residual sum of squares ÷ total sum of squares of the least-squares fit of "
+    "schools' mean design scores of outside entries on ln(pupils) and who governs them "
+    "(maintained, single, trusts of 2 to 5, 6 to 15, 16 or more) "
+    f"(`hedgerow.methods.explained.explained_share`). {SCHOOL_BOOTSTRAP} Chance: the schools' "
+    "values are dealt anew among them.",
+    needs=(
+        *LEARNING_NEEDED,
+        "participation.staff",
+        "participation.sessions_attended",
+        "observations.pupils",
+        "activities.sessions",
+        "activities.subject",
+        "activities.has_intersession_tasks",
+        "activities.collectivity",
+    ),
     references=("greany2022", "heck2019", "efron1993", "phipson2010"),
 )
 @rests_on("governs", tables=("activities", "participation"))

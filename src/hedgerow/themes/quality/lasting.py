@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hedgerow.features.professional_learning.records import lower_bound
+from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
 from hedgerow.features.professional_learning.school_terms import TERMS_A_YEAR
 from hedgerow.features.professional_learning.sustained import terms_of_learning
-from hedgerow.features.readings import share
+from hedgerow.features.readings import WILSON, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -26,6 +26,10 @@ from hedgerow.landscape.landscape import LocalLandscape
     "without a record counts as one without learning, so that this is a lower bound.",
     caveat="The last three school terms that had gone on for two months or more by the day. It "
     "need not be the same programme, or the same teacher.",
+    formula=f"Schools with outside learning in each of the last {TERMS_A_YEAR} terms ÷ schools "
+    "that were open in all of them. A term counts when it has gone on for two months by the day. "
+    f"{WILSON}",
+    needs=(*LEARNING_NEEDED, "participation.start", "participation.end", "organisations.opened"),
     references=("equalls2022", "heck2019", "wilson1927"),
 )
 @rests_on(tables=("activities", "participation"))
