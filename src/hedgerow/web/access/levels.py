@@ -55,9 +55,16 @@ class RecordKind(Enum):
     def tables(self) -> tuple[str, ...]:
         """The tables of a landscape whose rows are of this kind."""
         return {
-            RecordKind.LEARNING: ("activities", "participation"),
+            RecordKind.LEARNING: ("activities", "participation", "scores"),
             RecordKind.PRACTICE: ("adoptions", "policies", "observations"),
-            RecordKind.PEOPLE: ("persons", "roles", "nominations"),
+            RecordKind.PEOPLE: ("persons", "roles", "nominations", "accounts"),
             RecordKind.LINKS: ("organisations", "ties"),
-            RecordKind.MEETING: ("meetings", "attendance", "concerns", "priorities", "actions"),
+            RecordKind.MEETING: (
+                "meetings",
+                "attendance",
+                "concerns",
+                "priorities",
+                "actions",
+                "oversight",
+            ),
         }[self]
