@@ -127,7 +127,7 @@ class Resemblance:
     def largest(self) -> Likeness | None:
         """The likeness of most places, where it is told."""
         told = {name: one.places for name, one in self.like.items() if one.places is not None}
-        return max(told, key=lambda name: told[name]) if told else None
+        return max(told.items(), key=lambda pair: pair[1])[0] if told else None
 
     def to_json(self) -> dict[str, object]:
         """Give it in the shape of the public JSON contract; withheld figures are null."""
@@ -361,11 +361,10 @@ def _of_all_phases(
 
 def _told_apart(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which counts may be told: none below five, and not all but one, which would tell that one."""
-    told = counts >= FEWEST_TOLD
-    if (~told).sum() == 1:
-        next_one = int(np.where(told, counts, counts.sum() + 1).argmin())
-        told[next_one] = False
-    return np.asarray(told)
+    told: NDArray[np.bool_] = np.greater_equal(counts, FEWEST_TOLD)
+    if np.count_nonzero(~told) == 1:
+        told[np.where(told, counts, counts.sum() + 1).argmin()] = False
+    return told
 
 
 def _median(column: NDArray[np.float64]) -> float:
