@@ -60,6 +60,17 @@ Signatures of the parts that most others lean on (import the modules directly)::
     incidence.aalen_johansen(durations, causes, cause=1, entry=None) -> Curve
     incidence.Curve(times, at_risk, events, values, variance, start)
         .at(time), .interval_at(time, level=0.95), .time_to(share) -> float | None
+    hazard_ratio.log_rank(durations, events, group)
+                                -> LogRank(observed, expected, variance) | None, .statistic, .p
+    hazard_ratio.hazard_ratio(durations, events, group, level=0.95)
+                                -> HazardRatio(ratio, low, high, coefficient, se) | None
+
+    change_points.squared_cost(values) -> cost (n + 1, n + 1), .poisson_cost(counts, exposures)
+    change_points.best_changes(cost, changes, shortest=1) -> first positions
+    change_points.rate_change_test(counts, exposures, rng, shortest=1, draws=999)
+                                -> RateChange(index, before, after, null) | None
+    co_movement.follow_share(changes, lags) -> (share, events) | None
+    co_movement.follow_test(changes, lags, rng, period=1, draws=999) -> NullDistribution | None
 
 Networks are square arrays, entry (i, j) the tie from i to j::
 
@@ -133,6 +144,8 @@ Effects, agreement, typology and samples::
         .likeness_gap_interval(...), .group_likeness(similarity, labels, rng, smallest=2),
         .tied_mean_test(values, pairs, rng)
     dilution.share_lost(kept, cycles=1), .expected_loss(weights, a, b, rng, cycles=1)
+    dilution.kept_shares(given, received) -> (levels,)
+    dilution.measured_loss(given, received, rng, draws=999, level=0.95)
     gower.gower_dissimilarity(columns, kinds, weights=None) -> (n, n)
     medoids.partition_around_medoids(dissimilarity, k), .silhouette_widths(dissimilarity, labels)
     balanced_sampling.balanced_sample(chances, balance, rng) -> (n,) bool

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hedgerow.methods.bootstrap import BootstrapInterval, percentile_interval, resampled_weights
+
 
 @dataclass(frozen=True)
 class ExpectedLoss:
@@ -123,3 +125,96 @@ def _mean_loss(kept: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArra
 def _check_cycles(cycles: int) -> None:
     if cycles < 1:
         raise ValueError(f"cycles must be 1 or more, found {cycles}")
+
+
+def kept_shares(given: ArrayLike, received: ArrayLike) -> NDArray[np.float64]:
+    """Share that each hand-over kept: slope through the origin of what was received on what was
+    given.
+
+    ``kept_l = sum_i x_il y_il / sum_i x_il^2`` over the units scored on both sides of hand-over l.
+
+    Parameters
+    ----------
+    given, received : arrays of shape (units, levels)
+        Scores on one scale on either side of each hand-over; NaN where not scored.
+
+    Returns
+    -------
+    array of shape (levels,)
+        1 where as much arrived as was given; above 1 where more did. NaN where no unit was scored
+        on both sides, or all that was given is 0.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, or a score is negative or infinite.
+
+    Notes
+    -----
+    Units that were given more weigh more. What was known before the hand-over counts as received:
+    without a score from before, kept shares flatter it.
+    """
+    products, squares = _products(given, received)
+    return _slopes(products.sum(axis=0), squares.sum(axis=0))
+
+
+def measured_loss(
+    given: ArrayLike,
+    received: ArrayLike,
+    rng: np.random.Generator,
+    draws: int = 999,
+    level: float = 0.95,
+) -> BootstrapInterval | None:
+    """Share lost along the whole chain, ``1 - prod_l kept_l``, with units resampled.
+
+    Parameters
+    ----------
+    given, received
+        As in :func:`kept_shares`.
+    rng
+        Source of randomness.
+    draws, level
+        Of the bootstrap.
+
+    Returns
+    -------
+    BootstrapInterval or None
+        Not clipped: below 0 where more arrived than was given. ``None`` where a hand-over has no
+        kept share.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`kept_shares`, or with fewer than two units.
+
+    References
+    ----------
+    [efron1993]
+    """
+    products, squares = _products(given, received)
+    kept = _slopes(products.sum(axis=0), squares.sum(axis=0))
+    if np.isnan(kept).any():
+        return None
+    losses = [
+        1 - np.prod(_slopes(times @ products, times @ squares), axis=1)
+        for times in resampled_weights(products.shape[0], rng, draws=draws)
+    ]
+    value = float(1 - np.prod(kept))
+    return percentile_interval(value, np.concatenate(losses), level, products.shape[0])
+
+
+def _products(
+    given: ArrayLike, received: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Products and squares of the units scored on both sides, 0 for the others."""
+    x, y = np.asarray(given, dtype=float), np.asarray(received, dtype=float)
+    if x.ndim != 2 or x.shape != y.shape:
+        raise ValueError(f"given and received differ in shape: {x.shape}, {y.shape}")
+    if np.any(np.isinf(x)) or np.any(np.isinf(y)) or np.any(x < 0) or np.any(y < 0):
+        raise ValueError("scores must be zero or more, or missing")
+    both = ~(np.isnan(x) | np.isnan(y))
+    return np.where(both, x * y, 0.0), np.where(both, x * x, 0.0)
+
+
+def _slopes(products: NDArray[np.float64], squares: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.divide(products, squares, out=np.full(products.shape, np.nan), where=squares > 0)
