@@ -8,8 +8,16 @@ import polars as pl
 
 from hedgerow.features.bridging.joiners import Panel, panel
 from hedgerow.features.linked_systems.trusts import trusts_here
-from hedgerow.features.school_ties import CONTACTS, TIES_NEEDED, schools_asked, ties_in_force
-from hedgerow.features.state_schools import all_state_schools
+from hedgerow.features.readings import share
+from hedgerow.features.resting import rests_on
+from hedgerow.features.school_ties import (
+    CONTACTS,
+    LEAST_COVERAGE,
+    TIES_NEEDED,
+    schools_asked,
+    ties_in_force,
+)
+from hedgerow.features.state_schools import academies, all_state_schools, no_academies
 from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
@@ -204,6 +212,51 @@ def _pooled(found: Panel) -> pl.DataFrame:
             "probability_of_drop": pooled.probability_below(DROP),
         },
         schema=_POOLED,
+    )
+
+
+@indicator(
+    id="bridging.closed_stance_share",
+    label="Academies in trusts that say they are closed",
+    question="How many of the academies here are in trusts coded as closed to others?",
+    why="What a trust says of its boundary sets what its schools feel free to do, whether or not "
+    "records show that they keep away.",
+    unit="share",
+    units="academies in trusts whose stance is known",
+    direction="less",
+    tier="E",
+    grade="C",
+    missing_rule="Academies in trusts whose stance was not coded in the last three years are left "
+    f"out and counted; with fewer than {LEAST_COVERAGE:.0%} known nothing is said. Trusts of one "
+    "school are left out.",
+    caveat=f"Closed is a mean code of {CLOSED:g} or more, 0 open to 1 closed. A stance is not "
+    "practice: whether schools stay away from a hub is another figure.",
+    formula=f"Academies of trusts of two schools or more whose mean code is {CLOSED:g} or more, "
+    "over those of such trusts with a code, coders of the last three years taken together.",
+    needs=("policies.boundary", "ties.governs"),
+    references=("greany2022", "wilson1927"),
+)
+@rests_on("governs", tables=("policies",))
+def closed_stance_share(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the share of academies whose trust is coded as closed."""
+    found = academies(here).filter(pl.col("trust_size") >= 2)
+    if found.is_empty():
+        return no_academies(here)
+    known = found.join(stances(here), left_on="body", right_on="trust")
+    nothing = NotMeasured(
+        reason=f"The stance of their trust on its boundary is known for {known.height} of the "
+        f"{found.height} academies here in trusts of two or more.",
+        would_tell="Trusts' own documents read by two people, or interviews.",
+        n=known.height,
+        missing=found.height - known.height,
+    )
+    if known.height < LEAST_COVERAGE * found.height:
+        return nothing
+    return share(
+        known.filter(pl.col("level") >= CLOSED).height,
+        known.height,
+        missing=found.height - known.height,
+        nothing=nothing,
     )
 
 

@@ -11,6 +11,7 @@ MODULES = (
     "trust_dynamics",
     "interlock",
     "collaboration",
+    "co_movement",
     "associations",
     "core_periphery",
     "cross_trust_ties",

@@ -12,6 +12,7 @@ MODULES = (
     "navigation",
     "conversions",
     "trajectory",
+    "pace",
     "clusters",
     "reported",
 )

@@ -11,6 +11,11 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
+from hedgerow.features.local_lens.nestedness import (
+    AGREEMENT_CAVEAT,
+    agreement,
+    agreement_formula,
+)
 from hedgerow.features.readings import DRAWS, chance_of, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
@@ -313,3 +318,40 @@ def cluster_pair_survival(here: LocalLandscape) -> Reading | NotMeasured:
     if isinstance(found, NotMeasured):
         return found
     return _reading(here, found.pairs, pl.col("both_members"), "cluster pair survival")
+
+
+@indicator(
+    id="local_lens.agreement_trust_cluster",
+    label="Agreement of trust and cluster",
+    question="Do trusts and clusters draw the same lines between schools?",
+    why="Where a cluster's academies joined one trust the two are one local; where they joined "
+    "several, a school's neighbours and its trust are different colleagues.",
+    unit="index",
+    units="academies",
+    tier="E",
+    grade="C",
+    missing_rule="Academies with no trust on record, or in no cluster or several on the day, are "
+    "left out and counted.",
+    caveat=AGREEMENT_CAVEAT,
+    formula=agreement_formula("trust", "cluster"),
+    needs=("ties.member_of", "ties.governs"),
+    references=("vinh2010", "equalls2022"),
+)
+@rests_on("governs", "member_of")
+def agreement_trust_cluster(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give how far trusts and clusters agree on which academies belong together."""
+    schools = state_schools(here)
+    if schools.is_empty():
+        return no_schools(here)
+    kinds = here.whole.organisations.filter(pl.col("kind") == "cluster").select("id")
+    members = under_present_identifiers(
+        here.whole.ties.filter(pl.col("kind") == "member_of"), here.whole, "from_id"
+    ).join(kinds, left_on="to_id", right_on="id", how="semi")
+    if members.is_empty():
+        return NotMeasured(
+            reason="No school is on record as a member of a cluster.", would_tell=_WOULD_TELL
+        )
+    single = members.select(id="from_id", second="to_id").unique().filter(pl.len().over("id") == 1)
+    asked = schools.filter(pl.col("trust_size").is_not_null())
+    known = asked.select("id", first="body").join(single, on="id").sort("id")
+    return agreement(known, "trust", "cluster", asked.height - known.height)

@@ -11,11 +11,11 @@ from hedgerow.features.designated_hubs import HUB_NAMES, designated
 from hedgerow.features.readings import DRAWS, chance_of, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
-from hedgerow.landscape.finding import NotMeasured, Reading
+from hedgerow.landscape.finding import Chance, NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.methods.labelling import encode
-from hedgerow.methods.partitions import nestedness
+from hedgerow.methods.partitions import adjusted_mutual_information, nestedness
 from hedgerow.methods.permutation import NullDistribution, null_distribution
 
 MANY, DRAWS_WITH_MANY = 2_000, 99
@@ -55,6 +55,15 @@ PAIRS = (
     ("teaching_school_hub", "maths_hub"),
 )
 """Which division is asked to lie within which."""
+
+AGREEING = (
+    ("trust", "district"),
+    ("trust", "teaching_school_hub"),
+    ("trust", "maths_hub"),
+    ("district", "teaching_school_hub"),
+    ("teaching_school_hub", "maths_hub"),
+)
+"""Of which divisions it is asked how far they agree, either way round."""
 
 
 def divisions(here: LocalLandscape) -> pl.DataFrame:
@@ -211,3 +220,90 @@ def _declare(inner: str, outer: str) -> Indicator:
 
 
 NESTEDNESS = tuple(_declare(inner, outer) for inner, outer in PAIRS)
+
+
+def agreement(known: pl.DataFrame, first: str, second: str, missing: int) -> Reading | NotMeasured:
+    """Give how far two divisions of the same schools agree beyond chance.
+
+    Parameters
+    ----------
+    known : polars.DataFrame
+        Columns ``first`` and ``second``: the class of each school, none missing.
+    first, second : str
+        What a class of each is called.
+    missing : int
+        Schools left out.
+    """
+    if known.is_empty():
+        return NotMeasured(
+            reason=f"Of no school here are both its {first} and its {second} known.",
+            would_tell="A register, or a fieldbook, with both.",
+            missing=missing,
+        )
+    found = adjusted_mutual_information(known["first"].to_list(), known["second"].to_list())
+    if found is None:
+        single = second if known["second"].n_unique() == 1 else first
+        return NotMeasured(
+            reason=f"All these schools have the same {single}, so there is nothing to tell."
+            if min(known["first"].n_unique(), known["second"].n_unique()) == 1
+            else f"Each of these schools has a {first} and a {second} of its own.",
+            would_tell="A wider lens.",
+            n=known.height,
+            missing=missing,
+        )
+    return Reading(
+        value=found,
+        n=known.height,
+        missing=missing,
+        chance=Chance(expected=0.0, method="exact, over divisions into classes of the same sizes"),
+    )
+
+
+AGREEMENT_CAVEAT = (
+    "1 where both divide the schools alike, 0 as much as chance gives, below 0 less: classes of "
+    "the same sizes dealt at random are taken off, so that many small ones do not pass for "
+    "agreement."
+)
+
+
+def agreement_formula(first: str, second: str) -> str:
+    """Say how `agreement` is worked out."""
+    return (
+        f"(I − E[I]) ÷ ((H({first}) + H({second})) ÷ 2 − E[I]), where I is the mutual information "
+        "of the two divisions, H Shannon's entropy and E[I] the mean of I over divisions into "
+        "classes of the same sizes "
+        "(`hedgerow.methods.partitions.adjusted_mutual_information`)."
+    )
+
+
+def _declare_agreement(first: str, second: str) -> Indicator:
+    first_name, second_name = PARTITIONS[first], PARTITIONS[second]
+
+    @indicator(
+        id=f"local_lens.agreement_{first}_{second}",
+        label=f"Agreement of {first_name} and {second_name}",
+        question=f"Do {first_name} and {second_name} draw the same lines between schools?",
+        why="Where the locals that a school lives in draw the same lines, its people meet the same "
+        "colleagues in each; where they do not, every one of them is another map.",
+        unit="index",
+        missing_rule="Schools whose class in either division is not known, or that may belong to "
+        "several, are left out and counted; maintained schools are outside what is asked of "
+        "trusts.",
+        caveat=AGREEMENT_CAVEAT,
+        formula=agreement_formula(first_name, second_name),
+        needs=(*_NEEDED[first], *_NEEDED[second]),
+        references=("vinh2010", "equalls2022"),
+    )
+    @rests_on("governs", "covers")
+    def agreeing(here: LocalLandscape) -> Reading | NotMeasured:
+        if state_schools(here).is_empty():
+            return no_schools(here)
+        every = divisions(here)
+        asked = every.filter(pl.col("trust").is_not_null()) if first == "trust" else every
+        known = asked.select(first=pl.col(first), second=pl.col(second)).drop_nulls()
+        return agreement(known, first_name, second_name, asked.height - known.height)
+
+    return agreeing
+
+
+AGREEMENT = tuple(_declare_agreement(first, second) for first, second in AGREEING)

@@ -1,24 +1,42 @@
-"""What people themselves call local: it takes interviews, which no table holds yet."""
+"""What people themselves call local, and from where they see it made."""
 
 from __future__ import annotations
 
-from hedgerow.features.state_schools import no_schools, state_schools
-from hedgerow.landscape.finding import NotMeasured, Reading
-from hedgerow.landscape.indicators import indicator
+import polars as pl
+
+from hedgerow.features.interviews import INTERVIEWS_NEEDED, MISSING_RULE, accounts
+from hedgerow.features.readings import generator
+from hedgerow.features.resting import rests_on
+from hedgerow.landscape.finding import Interval, NotMeasured, Reading
+from hedgerow.landscape.indicators import Indicator, indicator
 from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.landscape.measures import MATTERS
+from hedgerow.methods.bootstrap import bootstrap_mean
+from hedgerow.methods.diversity import hill_number
 
-FEWEST = 8
-"""Interviews that it takes to say what people of a place call local."""
+PLACES = ("neighbouring schools", "town or district", "authority area")
+"""Locals that are places; a school of one's own, a trust, a hub and a group online are none."""
+
+_SHARES = (
+    "Of each person's passages on what is local, the share with each code (the mean of the coders "
+    "where several judged)"
+)
 
 
-def _not_asked(here: LocalLandscape) -> NotMeasured:
-    if state_schools(here).is_empty():
-        return no_schools(here)
-    return NotMeasured(
-        reason="What people here call local takes interviews with codes, which the tables of "
-        "this version do not hold.",
-        would_tell=f"{FEWEST} interviews or more with heads, mathematics leads, teachers and "
-        "system leaders, coded for the locals that they name.",
+def _mean(here: LocalLandscape, people: pl.DataFrame, name: str, missing: int) -> Reading:
+    """Give the mean of ``value`` over people, schools and other organisations resampled."""
+    found = bootstrap_mean(
+        people["value"], generator(here, name), clusters=people["organisation"].to_list()
+    )
+    return Reading(
+        value=found.value,
+        n=people.height,
+        missing=missing,
+        interval=Interval(
+            low=min(found.low, found.value),
+            high=max(found.high, found.value),
+            method="bootstrap of schools and organisations",
+        ),
     )
 
 
@@ -29,17 +47,33 @@ def _not_asked(here: LocalLandscape) -> NotMeasured:
     why="In the study “local” was the school, the town, the trust, the hub or a group online, "
     "often several for one person.",
     unit="count",
-    units="interviews",
+    units="people interviewed",
     tier="E",
     grade="C",
-    missing_rule=f"With fewer than {FEWEST} interviews nothing is said.",
-    caveat="Nothing that this version reads tells it; it would be the effective number of locals "
-    "that a person names.",
-    references=("equalls2022", "jost2006"),
+    missing_rule=MISSING_RULE,
+    caveat="The effective number of locals in what a person says: 1 for somebody who speaks of one "
+    "only, k for somebody who speaks of k alike. People who say little can name few: it depends on "
+    "how much was asked and said. Those interviewed were mostly chosen, not drawn.",
+    references=("equalls2022", "jost2006", "efron1993"),
+    formula=f"{_SHARES}; exp(-sum share ln share) for each person "
+    "(`hedgerow.methods.diversity.hill_number` of order 1); the mean over people.",
+    needs=INTERVIEWS_NEEDED,
 )
+@rests_on(tables=("accounts",))
 def reported_locals(here: LocalLandscape) -> Reading | NotMeasured:
-    """Say what would have to be known."""
-    return _not_asked(here)
+    """Give the mean effective number of locals a person names."""
+    found = accounts(here, "local")
+    if isinstance(found, NotMeasured):
+        return found
+    shares, missing = found
+    people = [
+        (organisation, hill_number(rows["share"], 1))
+        for (_, organisation), rows in shares.group_by(
+            ["person", "organisation"], maintain_order=True
+        )
+    ]
+    table = pl.DataFrame(people, schema=["organisation", "value"], orient="row")
+    return _mean(here, table, "reported locals", missing)
 
 
 @indicator(
@@ -48,14 +82,74 @@ def reported_locals(here: LocalLandscape) -> Reading | NotMeasured:
     question="For how many people here is local first of all a place, not a trust or a network?",
     why="Where local means the trust, what is offered to a place passes by.",
     unit="share",
-    units="interviews",
+    units="people interviewed",
     tier="E",
     grade="C",
-    missing_rule=f"With fewer than {FEWEST} interviews nothing is said.",
-    caveat="Nothing that this version reads tells it; it would be the share whose most named local "
-    "is a place.",
-    references=("equalls2022", "wilson1927"),
+    missing_rule=MISSING_RULE,
+    caveat="By the local that each person speaks of most; who speaks of several alike counts for "
+    "the share of them that are places. The schools around, the town or district and the "
+    "authority's area are places; a person's own school is not counted as one. Those interviewed "
+    "were mostly chosen, not drawn.",
+    references=("equalls2022", "efron1993"),
+    formula=f"{_SHARES}; for each person the share of places among the codes with the greatest "
+    "share; the mean over people.",
+    needs=INTERVIEWS_NEEDED,
 )
+@rests_on(tables=("accounts",))
 def reported_place_share(here: LocalLandscape) -> Reading | NotMeasured:
-    """Say what would have to be known."""
-    return _not_asked(here)
+    """Give the share of people whose most named local is a place."""
+    found = accounts(here, "local")
+    if isinstance(found, NotMeasured):
+        return found
+    shares, missing = found
+    # shares are sums of fractions: those within rounding of the greatest are as great
+    greatest = pl.col("share") >= pl.col("share").max().over("person") - 1e-9
+    people = (
+        shares.filter(greatest)
+        .group_by("person", "organisation", maintain_order=True)
+        .agg(pl.col("said").is_in(list(PLACES)).mean().alias("value"))
+    )
+    return _mean(here, people, "reported place", missing)
+
+
+def _declare(scale: str) -> Indicator:
+    @indicator(
+        id=f"local_lens.reported_{scale.replace('-', '_')}",
+        label=f"Local as made {_IN_WORDS[scale]}",
+        question=f"How far do people here speak of what is local as made {_IN_WORDS[scale]}?",
+        why="The study found local built up by schools, held together by those in the middle, and "
+        "handed down by trusts and the state: three scales that one person may know at once.",
+        unit="share",
+        units="people interviewed",
+        tier="E",
+        grade="C",
+        missing_rule=MISSING_RULE,
+        caveat="Of what each person says on it, each person alike; the three shares add up to 1. "
+        "Those interviewed were mostly chosen, not drawn.",
+        references=("equalls2022", "efron1993"),
+        formula=f"Of each person's passages on the matter, the share coded “{scale}” (the mean of "
+        "the coders where several judged); the mean over people.",
+        needs=INTERVIEWS_NEEDED,
+    )
+    @rests_on(tables=("accounts",))
+    def reported_scale(here: LocalLandscape) -> Reading | NotMeasured:
+        found = accounts(here, "scale")
+        if isinstance(found, NotMeasured):
+            return found
+        shares, missing = found
+        is_so = pl.col("said") == scale
+        people = shares.group_by("person", "organisation", maintain_order=True).agg(
+            pl.when(is_so).then("share").otherwise(0.0).sum().alias("value")
+        )
+        return _mean(here, people, f"reported {scale}", missing)
+
+    return reported_scale
+
+
+_IN_WORDS = {
+    "ground-up": "from the ground up",
+    "middle-out": "from the middle out",
+    "top-down": "from the top down",
+}
+
+SCALES = tuple(_declare(scale) for scale in MATTERS["scale"])

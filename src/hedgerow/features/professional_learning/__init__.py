@@ -3,4 +3,13 @@ passed on."""
 
 from __future__ import annotations
 
-MODULES = ("reach", "breadth", "sustained", "modes", "participants", "collective", "cascade")
+MODULES = (
+    "reach",
+    "breadth",
+    "sustained",
+    "modes",
+    "participants",
+    "collective",
+    "cascade",
+    "scored_cascade",
+)
