@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import fnmatch
 import inspect
 
 import pytest
 
+from hedgerow.landscape.measures import MEASURES
 from hedgerow.landscape.tables import TABLES
+from hedgerow.landscape.tables.learning import POLICY_DIMENSIONS
+from hedgerow.landscape.tables.organisations import TIE_KINDS
 from hedgerow.localities.declared import load
 from tools.reference import REFERENCE, page, pages, written
 from tools.reference.commands import command_line
+from tools.reference.data_needed import needed
+from tools.reference.indicator_page import PART, linked, path_of
+from tools.reference.worked import cases, cases_of
 
 
 @pytest.mark.parametrize("name", ["cli.md", "tables.md", "indicators.md"])
@@ -34,7 +41,7 @@ def test_every_command_explains_itself():
 
 
 def test_every_indicator_says_what_it_needs_to():
-    assert len(load()) > 10
+    assert len(load()) > 200
     for declared in load():
         words = (
             declared.question,
@@ -42,9 +49,71 @@ def test_every_indicator_says_what_it_needs_to():
             declared.units,
             declared.missing_rule,
             declared.caveat,
+            declared.formula,
         )
-        assert all(words), f"{declared.id} leaves something unsaid"
+        assert all(words), f"{declared.id} leaves something unsaid; its page has all of it"
         assert declared.question.endswith("?"), declared.id
+
+
+def test_every_formula_is_written_as_a_page_shows_it():
+    for declared in load():
+        value, *others = PART.split(declared.formula)
+        assert value[:1] in "(−|√" or value[:1].isupper() or value[:1].isdigit(), declared.id
+        assert declared.formula.endswith("."), f"{declared.id}: a formula ends with a full stop"
+        names = [one.partition(":")[0] for one in others]
+        assert names == sorted(set(names), reverse=True), (
+            f"{declared.id}: the value first, then “Interval: …”, then “Chance: …”, each once"
+        )
+        # what it names in backticks is there
+        assert linked(declared.formula)
+
+
+def test_every_indicator_is_worked_by_hand():
+    missing = [declared.id for declared in load() if not cases_of(declared.id)]
+    assert not missing, (
+        'work a case by hand in tests/spec/features and mark it with @pytest.mark.works("…") for: '
+        + ", ".join(missing)
+    )
+
+
+def test_every_case_works_an_indicator_that_is_declared():
+    declared = [one.id for one in load()]
+    unknown = {
+        f"{case.path}: {name}"
+        for case in cases()
+        for name in case.indicators
+        if not fnmatch.filter(declared, name)
+    }
+    assert not unknown
+
+
+def test_every_indicator_page_is_up_to_date():
+    stale = [
+        path
+        for declared in load()
+        if (path := path_of(declared)) not in written()
+        or (REFERENCE / path).read_text("utf-8") != page(path)
+    ]
+    assert not stale, f"run `make reference` and commit what it writes: {', '.join(stale)}"
+
+
+def test_what_an_indicator_needs_can_be_had():
+    """Tables, and what matters in them, by the names of the schemas; each in a file or a sheet."""
+    parts = {
+        "ties": {*TIE_KINDS, *TABLES["ties"].columns()},
+        "observations": set(MEASURES),
+        "policies": {*POLICY_DIMENSIONS, *TABLES["policies"].columns()},
+    }
+    for declared in load():
+        assert declared.needs, f"{declared.id}: say in its declaration what data it needs"
+        for need in declared.needs:
+            table, _, part = need.partition(".")
+            assert table in TABLES, f"{declared.id} needs {need}"
+            known = parts.get(table, set(TABLES[table].columns()))
+            assert not part or part in known, f"{declared.id} needs {need}"
+        assert len(needed(declared)) > 1, declared.id
+        is_local = any(line.startswith("Sheet") for line in needed(declared))
+        assert is_local == (declared.tier == "E"), f"{declared.id}: tier {declared.tier}"
 
 
 def test_every_source_of_an_indicator_is_listed(bibliography):

@@ -25,7 +25,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "cli.md": command_line,
         "tables.md": tables,
         "indicators.md": indicator_index,
-        **{path_of(one): partial(indicator_page, one) for one in load() if one.formula},
+        **{path_of(one): partial(indicator_page, one) for one in load()},
     }
 
 
@@ -39,15 +39,29 @@ def written() -> set[str]:
     return {path.relative_to(REFERENCE).as_posix() for path in REFERENCE.rglob("*.md")}
 
 
-def write() -> None:
-    """Write every reference page, and remove those of indicators that are no longer declared."""
+def write() -> int:
+    """Write every reference page, and remove those of indicators that are no longer declared.
+
+    Returns
+    -------
+    int
+        0, or 1 where a page could not be written: its reason is printed, and the others stand.
+    """
     for name in sorted(written() - set(pages())):
         (REFERENCE / name).unlink()
         print(f"removed docs/reference/{name}")
+    faults = []
     for name, make in pages().items():
         path = REFERENCE / name
+        try:
+            text = f"{MADE}\n{make()}"
+        except ValueError as fault:
+            faults.append(str(fault))
+            continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = f"{MADE}\n{make()}"
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
             print(f"docs/reference/{name}")
+    for fault in faults:
+        print(f"not written: {fault}")
+    return 1 if faults else 0

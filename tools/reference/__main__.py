@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
 from tools.reference import write
 
 if __name__ == "__main__":
-    write()
+    sys.exit(write())

@@ -35,6 +35,8 @@ FROM_FILES: dict[str, str] = {
     "schools.status": "Which schools are academies: the extract of establishments.",
     "schools.route": "Whether an academy is a converter, sponsored or new: the extract of "
     "establishments.",
+    "schools.pupils": "Pupils on roll on the day of the register: the extract of establishments.",
+    "schools.phase": "The phase of each school: the extract of establishments.",
     "schools.rural": "Whether a school lies in the country: the extract of establishments.",
     "observations.pupils": "Pupils on roll: the extract of establishments, or a school census "
     "(`--census`).",

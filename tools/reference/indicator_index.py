@@ -17,12 +17,11 @@ def indicator_index() -> str:
         "Each is reported on its own, with its interval, what chance would give and what is\n"
         "missing; none is summed with another. A rate on fewer than"
         f" {SMALLEST_DENOMINATOR} units is suppressed.\n"
-        "`E` marks those that need local evidence; the others rest on open data.",
+        f"`E` marks those that need {TIERS['E']}; the others rest on {TIERS['O']} alone.",
     ]
     for feature, group in groupby(load(), lambda one: one.feature):
         lines = [
-            f"- {f'[{one.label}]({path_of(one)})' if one.formula else one.label}: {one.question}"
-            + (f" `{one.tier}`" if TIERS[one.tier] == TIERS["E"] else "")
+            f"- [{one.label}]({path_of(one)}): {one.question}" + (" `E`" if one.tier == "E" else "")
             for one in group
         ]
         sections += [f"## {feature_heading(feature)}", "\n".join(lines)]

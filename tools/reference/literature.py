@@ -11,7 +11,16 @@ REFERENCES = Path(__file__).resolve().parents[2] / "docs" / "references.bib"
 
 Entry = dict[str, str]
 
-ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303"}
+ACCENTS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    '"': "\u0308",
+    "~": "\u0303",
+    "c": "\u0327",
+    "H": "\u030b",
+    "v": "\u030c",
+}
 LETTERS = {r"\aa": "å", r"\AA": "Å", r"\o": "ø", r"\O": "Ø", r"\ss": "ß", r"\l": "ł"}
 
 
@@ -44,8 +53,10 @@ def plain(text: str) -> str:
     for mark, letter in LETTERS.items():
         text = text.replace(f"{{{mark}}}", letter)
     text = re.sub(
-        r"\\([`'^\"~])\{?(\w)\}?",
-        lambda found: unicodedata.normalize("NFC", found[2] + ACCENTS[found[1]]),
+        r"\\(?:([`'^\"~])\{?(\w)\}?|([cHv])\{(\w)\})",
+        lambda found: unicodedata.normalize(
+            "NFC", (found[2] or found[4]) + ACCENTS[found[1] or found[3]]
+        ),
         text,
     )
     return text.replace("{", "").replace("}", "").replace("--", "–").replace(r"\&", "&")

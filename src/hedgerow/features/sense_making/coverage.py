@@ -155,8 +155,8 @@ def _declare(group: str) -> Indicator:
         grade="C",
         missing_rule=_MISSING + " Academies with no trust on record are in none of the groups.",
         caveat=_CAVEAT + " A trust may come for its schools: then none of them counts.",
-        formula=f"{words} of which anyone came to a forum in the twelve months up to the day ÷ "
-        f"{words}. {WILSON}",
+        formula=f"Of the {words}, those of which anyone came to a forum in the twelve months up to "
+        f"the day ÷ all of them. {WILSON}",
         needs=(*FORUMS_NEEDED, "ties.governs"),
         references=("greany2022", "wilson1927"),
     )
