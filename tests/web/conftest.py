@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 HOME = Path(tempfile.mkdtemp(prefix="hedgerow-site-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)  # after the last database is gone
 os.environ["HEDGEROW_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web.settings"
 # playwright keeps an event loop in this thread, and Django would take the tests for async code
@@ -46,12 +48,11 @@ def region() -> Region:
 
 
 @pytest.fixture(scope="session")
-def home(region: Region) -> Iterator[Path]:
+def home(region: Region) -> Path:
     """Home of the site, with the register of the made-up region."""
     files = write_open_files(region, HOME / "open-data")
     build(RegisterInputs(**vars(files)), HOME / "register")
-    yield HOME
-    shutil.rmtree(HOME, ignore_errors=True)
+    return HOME
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_what_is_not_there_is_said_in_words(home):
 
 def test_a_form_from_elsewhere_is_refused(home):
     answer = Client(enforce_csrf_checks=True).post(
-        "/account/login/", {"login": "a", "password": "b"}
+        "/account/sign-in/", {"login": "a", "password": "b"}
     )
     assert answer.status_code == 403
     assert "That form has expired" in answer.text

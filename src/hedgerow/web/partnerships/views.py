@@ -1,12 +1,40 @@
-"""The partnerships that a person is part of."""
+"""Pages of partnerships: who belongs, what is shared, what was done."""
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
+from hedgerow.landscape.errors import UsageError
+from hedgerow.web.access.audience import Role
+from hedgerow.web.access.levels import DEFAULT_LEVEL, RecordKind
 from hedgerow.web.access.permissions import Action, needs
-from hedgerow.web.partnerships.models import Membership
+from hedgerow.web.accounts.models import User
+from hedgerow.web.partnerships import invitations
+from hedgerow.web.partnerships.audit import record
+from hedgerow.web.partnerships.forms import (
+    InvitationForm,
+    JoiningForm,
+    PartnershipForm,
+    SharingForm,
+)
+from hedgerow.web.partnerships.models import (
+    Invitation,
+    Membership,
+    Partnership,
+    SharingDecision,
+)
+from hedgerow.web.registers import register_on
+
+ENTRIES_A_PAGE = 50
+SIGNED_IN_BY = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @needs(Action.KEEP_PLACES)
@@ -16,3 +44,195 @@ def partnerships(request: HttpRequest) -> HttpResponse:
         "partnership"
     )
     return render(request, "partnerships/list.html", {"memberships": held})
+
+
+@needs(Action.START_PARTNERSHIP)
+def start(request: HttpRequest) -> HttpResponse:
+    """Start a partnership; whoever starts it is its first steward."""
+    form = PartnershipForm(request.POST or None, landscape=register_on())
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            made = form.save()
+            Membership.objects.create(partnership=made, user=request.user, role=Role.STEWARD)
+            record(made, request.user, "started", made.name)
+        return redirect("partnership", partnership=made.slug)
+    return render(request, "partnerships/start.html", {"form": form})
+
+
+@needs(Action.SEE_PARTNERSHIP)
+def partnership(request: HttpRequest, partnership: str) -> HttpResponse:
+    """Show the way into a partnership: its place, its evidence, its people."""
+    found = request.partnership
+    in_force = found.contributions.filter(state="in force")
+    return render(
+        request,
+        "partnerships/partnership.html",
+        {
+            "found": found,
+            "contributions": in_force.count(),
+            "newest": in_force.order_by("-imported").first(),
+            "people": found.memberships.filter(ended__isnull=True).count(),
+        },
+    )
+
+
+@needs(Action.MANAGE_PARTNERSHIP)
+def settings(request: HttpRequest, partnership: str) -> HttpResponse:
+    """Change what a partnership is called, its place, and whether it publishes."""
+    form = PartnershipForm(
+        request.POST or None, instance=request.partnership, landscape=register_on()
+    )
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            changed = form.save()
+            record(changed, request.user, "changed the partnership", ", ".join(form.changed_data))
+            changed.touch()
+        messages.success(request, "The changes are kept.")
+        return redirect("partnership", partnership=changed.slug)
+    return render(request, "partnerships/settings.html", {"form": form})
+
+
+@needs(Action.MANAGE_MEMBERS)
+def members(request: HttpRequest, partnership: str) -> HttpResponse:
+    """List who belongs and who is invited, and invite somebody."""
+    found: Partnership = request.partnership
+    landscape = register_on()
+    form = InvitationForm(request.POST or None, landscape=landscape)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        with transaction.atomic():
+            secret = invitations.invite(
+                found,
+                given["email"],
+                given["role"],
+                organisation=given["organisation"],
+                by=request.user,
+            )
+            address = request.build_absolute_uri(reverse("join", kwargs={"secret": secret}))
+            transaction.on_commit(lambda: invitations.send(found, given["email"], address))
+        messages.success(request, f"An invitation is on its way to {given['email']}.")
+        return redirect("members", partnership=found.slug)
+    return render(
+        request,
+        "partnerships/members.html",
+        {
+            "memberships": found.memberships.filter(ended__isnull=True)
+            .select_related("user")
+            .order_by("role", "user__email"),
+            "invitations": invitations.open_invitations(found).order_by("email"),
+            "names": landscape.names(),
+            "form": form,
+        },
+    )
+
+
+@needs(Action.MANAGE_MEMBERS)
+@require_POST
+def end_membership(request: HttpRequest, partnership: str, membership_id: int) -> HttpResponse:
+    """End somebody's membership; a partnership keeps at least one steward."""
+    found: Partnership = request.partnership
+    with transaction.atomic():
+        # the row of the partnership is held, so that two stewards cannot end each other at once
+        Partnership.objects.select_for_update().get(pk=found.pk)
+        held = found.memberships.filter(ended__isnull=True).select_related("user")
+        ending = get_object_or_404(held, pk=membership_id)
+        others = held.filter(role=Role.STEWARD).exclude(pk=ending.pk)
+        if ending.role == Role.STEWARD and not others.exists():
+            raise UsageError(
+                "A partnership needs a steward, and this is the last one.",
+                advice="Invite another steward first.",
+            )
+        ending.ended = timezone.now()
+        ending.save(update_fields=["ended"])
+        record(found, request.user, "ended a membership", ending.user.email, {"role": ending.role})
+    messages.success(request, f"{ending.user} is no longer a member.")
+    return redirect("members", partnership=found.slug)
+
+
+@needs(Action.MANAGE_MEMBERS)
+@require_POST
+def withdraw(request: HttpRequest, partnership: str, invitation_id: int) -> HttpResponse:
+    """Withdraw an invitation."""
+    found: Partnership = request.partnership
+    open_one = get_object_or_404(invitations.open_invitations(found), pk=invitation_id)
+    with transaction.atomic():
+        Invitation.objects.filter(pk=open_one.pk).update(withdrawn=timezone.now())
+        record(found, request.user, "withdrew an invitation", open_one.email)
+    messages.success(request, f"The invitation to {open_one.email} is withdrawn.")
+    return redirect("members", partnership=found.slug)
+
+
+@needs(Action.SIGN_IN)
+def join(request: HttpRequest, secret: str) -> HttpResponse:
+    """Take up an invitation, opening an account where there is none."""
+    invitation = invitations.find(secret)
+    if invitation is None:
+        return render(
+            request,
+            "stop.html",
+            {
+                "heading": "This invitation no longer holds",
+                "words": "It was taken up, withdrawn, or is too old. Ask for another.",
+            },
+            status=404,
+        )
+    if request.user.is_authenticated:
+        if request.method == "POST":
+            invitations.accept(invitation, request.user)
+            return redirect("partnership", partnership=invitation.partnership.slug)
+        return render(request, "partnerships/join.html", {"invitation": invitation})
+    if User.objects.filter(email=invitation.email).exists():
+        return redirect(f"{reverse('account_login')}?next={request.path}")
+    form = JoiningForm(request.POST or None, email=invitation.email)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            user = User.objects.create_user(
+                invitation.email, form.cleaned_data["password"], name=form.cleaned_data["name"]
+            )
+            invitations.accept(invitation, user)
+        login(request, user, backend=SIGNED_IN_BY)
+        return redirect("partnership", partnership=invitation.partnership.slug)
+    return render(request, "partnerships/join_new.html", {"invitation": invitation, "form": form})
+
+
+@needs(Action.DECIDE_SHARING)
+def sharing(request: HttpRequest, partnership: str) -> HttpResponse:
+    """Decide how far one's own organisation shares each kind of its records."""
+    found: Partnership = request.partnership
+    organisation = request.audience.organisation
+    held = {kind.value: DEFAULT_LEVEL.value for kind in RecordKind}
+    held |= dict(found.sharing.filter(organisation=organisation).values_list("kind", "level"))
+    form = SharingForm(request.POST or None, held=held)
+    if request.method == "POST" and form.is_valid():
+        changed = {kind: level for kind, level in form.cleaned_data.items() if level != held[kind]}
+        with transaction.atomic():
+            for kind, level in changed.items():
+                SharingDecision.objects.create(
+                    partnership=found,
+                    organisation=organisation,
+                    kind=kind,
+                    level=level,
+                    decided_by=request.user,
+                )
+            if changed:
+                record(found, request.user, "decided what is shared", organisation, changed)
+                found.touch()
+        messages.success(request, "Your decision holds from now on.")
+        return redirect("sharing", partnership=found.slug)
+    return render(
+        request,
+        "partnerships/sharing.html",
+        {
+            "form": form,
+            "organisation": register_on().names().get(organisation, organisation),
+            "history": found.sharing.filter(organisation=organisation).order_by("-decided"),
+        },
+    )
+
+
+@needs(Action.SEE_AUDIT)
+def audit(request: HttpRequest, partnership: str) -> HttpResponse:
+    """Show what was done in a partnership, newest first."""
+    entries = request.partnership.audit_entries.select_related("actor")
+    page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "partnerships/audit.html", {"page": page})
