@@ -310,7 +310,7 @@ class _Setting:
     ) -> tuple[list[int], NDArray[np.float64], NDArray[np.float64]]:
         """Columns of a case's facts, and their ends on the common scale."""
         names = [one.name for one in FIGURES]
-        known = ~np.isnan(self.values).all(axis=0)
+        known: NDArray[np.bool_] = np.asarray(~np.isnan(self.values).all(axis=0))
         mine = [one for one in facts if one.case == case and known[names.index(one.figure)]]
         where = [names.index(one.figure) for one in mine]
         ends = np.array([[one.low, one.high] for one in mine], dtype=float).reshape(-1, 2)
@@ -361,7 +361,7 @@ def _of_all_phases(
 
 def _told_apart(counts: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which counts may be told: none below five, and not all but one, which would tell that one."""
-    told: NDArray[np.bool_] = np.greater_equal(counts, FEWEST_TOLD)
+    told = np.array([count >= FEWEST_TOLD for count in counts])
     if np.count_nonzero(~told) == 1:
         told[np.where(told, counts, counts.sum() + 1).argmin()] = False
     return told
