@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from hedgerow.fieldbook.made_up.hubs import Body, Cluster, found_bodies, found_clusters
+from hedgerow.fieldbook.made_up.interviews import Interviews, who_looks_across
 from hedgerow.fieldbook.made_up.learning import SOURCE, Learning
 from hedgerow.fieldbook.made_up.people import Gathering, People, authority_id
 from hedgerow.fieldbook.made_up.plan import AUTHORITIES, Mechanisms
@@ -15,7 +16,9 @@ from hedgerow.fieldbook.made_up.practices import stances, take_up
 from hedgerow.fieldbook.made_up.schools import School, found_schools
 from hedgerow.fieldbook.made_up.seed import DEFAULT_SEED
 from hedgerow.fieldbook.made_up.talk import ASKED, Talk, person_id
+from hedgerow.fieldbook.made_up.trade import sell
 from hedgerow.fieldbook.made_up.trusts import Growth, Trust
+from hedgerow.landscape.measures import OVERSIGHT_TASKS
 from hedgerow.landscape.tables import TABLES
 
 
@@ -56,7 +59,7 @@ def make_region(seed: int = DEFAULT_SEED, mechanisms: Mechanisms | None = None) 
         hubs are the same whichever are: each part of the region has a stream of chance of its own.
     """
     at_work = mechanisms or Mechanisms()
-    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(7)]
+    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(9)]
     schools = found_schools(streams[0])
     trusts = Growth(schools, streams[1]).run()
     bodies = found_bodies(schools, trusts, streams[2])
@@ -67,13 +70,18 @@ def make_region(seed: int = DEFAULT_SEED, mechanisms: Mechanisms | None = None) 
     learning.run()
     talk = Talk(schools, trusts, bodies, clusters, people, learning, gathering, at_work, streams[6])
     talk.run()
+    sold, bought = sell(schools, trusts, at_work, streams[7])
+    interviews = Interviews(
+        schools, trusts, clusters, people, learning, gathering, at_work, streams[8]
+    )
+    interviews.run()
     rows: dict[str, list[dict[str, object]]] = {
         "organisations": _organisations(bodies, clusters),
         "persons": _persons(people),
         "roles": _roles(people),
         "ties": talk.ties,
-        "activities": list(learning.activities.values()),
-        "participation": learning.participation,
+        "activities": [*learning.activities.values(), *sold],
+        "participation": [*learning.participation, *bought],
         "adoptions": take_up(schools, trusts, learning, streams[6]),
         "policies": stances(trusts, streams[6]),
         "meetings": talk.meetings,
@@ -81,7 +89,12 @@ def make_region(seed: int = DEFAULT_SEED, mechanisms: Mechanisms | None = None) 
         "concerns": talk.concerns,
         "priorities": talk.priorities,
         "actions": talk.actions,
+        "oversight": who_looks_across(
+            schools, talk.meetings, talk.concerns, streams[8], OVERSIGHT_TASKS
+        ),
         "nominations": talk.nominations,
+        "accounts": interviews.accounts,
+        "scores": interviews.scores,
         "observations": _asked(talk.asked),
     }
     evidence = {name: _table(name, found) for name, found in rows.items()}
