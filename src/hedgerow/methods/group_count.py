@@ -35,8 +35,8 @@ class CountEvidence:
         Mean over all units.
     null_silhouette, null_high
         Mean, and 95th percentile, of what a continuum gives.
-    excess
-        Silhouette less the null mean, in null standard deviations.
+    null_sd
+        Standard deviation of what a continuum gives.
     strength : PredictionStrength
     stability : array of shape (k,)
         Jaccard stability of each group.
@@ -47,7 +47,7 @@ class CountEvidence:
     silhouette: float
     null_silhouette: float
     null_high: float
-    excess: float
+    null_sd: float
     strength: PredictionStrength
     stability: NDArray[np.float64]
     partition: Medoids
@@ -56,6 +56,11 @@ class CountEvidence:
     def gap(self) -> float:
         """Silhouette less what a continuum gives on average."""
         return self.silhouette - self.null_silhouette
+
+    @property
+    def excess(self) -> float:
+        """The gap in standard deviations of what a continuum gives."""
+        return self.gap / self.null_sd
 
     @property
     def is_beyond_continuum(self) -> bool:
@@ -133,9 +138,10 @@ def count_groups(
     -------
     GroupCount
         A continuum is kept unless the silhouette, over all k at once, is beyond what it gives.
-        Then, of the k whose groups are types, that whose silhouette is furthest above what a
-        continuum gives on average; failing these the same of patterns; failing these there is no
-        group to speak of, and it is a continuum.
+        Then the largest k whose groups are types, as the authors of prediction strength choose;
+        failing these, of the k whose groups are patterns, the smallest whose silhouette is as far
+        above what a continuum gives as that of the best of them, but for one null standard
+        deviation; failing these there is no group to speak of, and it is a continuum.
 
     Raises
     ------
@@ -168,7 +174,7 @@ def count_groups(
                 silhouette,
                 float(mean[place]),
                 float(np.quantile(null[:, place], 0.95)),
-                float((silhouette - mean[place]) / spread[place]),
+                float(spread[place]),
                 prediction_strength(d, k, rng, splits),
                 jaccard_stability(d, partition.labels, rng, draws),
                 partition,
@@ -182,11 +188,13 @@ def count_groups(
 
 
 def _chosen(evidence: Sequence[CountEvidence]) -> tuple[Verdict, CountEvidence | None]:
-    wanted: tuple[Verdict, ...] = ("types", "patterns")
-    for verdict in wanted:
-        able = [one for one in evidence if one.verdict == verdict]
-        if able:
-            return verdict, max(able, key=lambda one: one.gap)
+    types = [one for one in evidence if one.verdict == "types"]
+    if types:
+        return "types", max(types, key=lambda one: one.k)
+    patterns = sorted((one for one in evidence if one.verdict == "patterns"), key=lambda one: one.k)
+    if patterns:
+        best = max(patterns, key=lambda one: one.gap)
+        return "patterns", next(one for one in patterns if one.gap >= best.gap - best.null_sd)
     return "continuum", None
 
 
