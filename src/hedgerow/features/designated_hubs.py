@@ -28,7 +28,7 @@ def designated(here: LocalLandscape) -> pl.DataFrame:
     -------
     polars.DataFrame
         Columns ``hub``, ``hub_kind``, ``school``, ``is_certain``, ``km`` (as the crow flies; null
-        where either position is unknown).
+        where either position is unknown), in order of hub and school.
     """
     return here.worked_out("designated hubs", lambda: _designated(here))
 
@@ -42,11 +42,11 @@ def _designated(here: LocalLandscape) -> pl.DataFrame:
     return (
         footprints(here.whole)
         .filter(pl.col("hub_kind").is_in(list(HUB_NAMES)))
-        .join(schools, on="school")
-        .join(hubs, on="hub", how="left")
+        # in the order of the footprints: by hub, then school
+        .join(schools, on="school", maintain_order="left")
+        .join(hubs, on="hub", how="left", maintain_order="left")
         .with_columns(((east**2 + north**2).sqrt() / METRES_PER_KM).alias("km"))
         .select("hub", "hub_kind", "school", "is_certain", "km")
-        .sort("hub", "school")
     )
 
 

@@ -140,13 +140,28 @@ def _known(whole: Landscape, measure: str) -> pl.DataFrame:
     return whole.worked_out(("known values", measure), lambda: _known_values(whole, measure))
 
 
-def _known_values(whole: Landscape, measure: str) -> pl.DataFrame:
-    known = (
-        whole.table("observations")
-        .select("organisation", "date", "source", "value", "denominator", "measure")
-        .filter(pl.col("measure") == measure, pl.col("value").is_not_null())
-        .drop("measure")
+def values_of(whole: Landscape, measure: str) -> pl.DataFrame:
+    """Give all values of a measure, of every organisation, day and source.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ``organisation``, ``date``, ``source``, ``value`` (never null), ``denominator``, in
+        order as in the table of observations, which is the same on every day.
+    """
+    return whole.all_days.worked_out(
+        ("values of", measure),
+        lambda: (
+            whole.table("observations")
+            .select("organisation", "date", "source", "value", "denominator", "measure")
+            .filter(pl.col("measure") == measure, pl.col("value").is_not_null())
+            .drop("measure")
+        ),
     )
+
+
+def _known_values(whole: Landscape, measure: str) -> pl.DataFrame:
+    known = values_of(whole, measure)
     if measure == "pupils":
         known = pl.concat([known, _register_values(whole, known)])
     if _is_ascending(known):

@@ -33,7 +33,11 @@ def nearest_other_school_km(here: LocalLandscape) -> NDArray[np.float64]:
     array of float, shape (n,)
         Kilometres, in order of the schools' identifiers; empty when there is no other school.
     """
-    everywhere = positioned(all_state_schools(here.whole).filter(is_of_phase(here.phase)))
+    everywhere = positioned(
+        all_state_schools(here.whole)
+        .select("id", "phase", "easting", "northing")
+        .filter(is_of_phase(here.phase))
+    )
     local = positioned(state_schools(here))
     if local.is_empty() or everywhere.height < 2:
         return np.empty(0)

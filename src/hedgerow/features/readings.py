@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from hedgerow.landscape.finding import Chance, Interval, NotMeasured, Reading
 from hedgerow.landscape.landscape import LocalLandscape
+from hedgerow.methods.median import medians
 from hedgerow.methods.median_interval import median_interval
 from hedgerow.methods.permutation import NullDistribution
 from hedgerow.methods.proportion import wilson_interval
@@ -82,7 +83,7 @@ def median_of(values: ArrayLike, *, missing: int = 0, caveat: str = "") -> Readi
     array = np.asarray(values, dtype=float)
     low, high = median_interval(array)
     return Reading(
-        value=float(np.median(array)),
+        value=float(medians(array)),
         n=array.size,
         missing=missing,
         interval=Interval(low=low, high=high, method="order statistics"),

@@ -182,6 +182,16 @@ class Landscape:
             ),
         )
 
+    def name_of(self, identifier: str) -> str:
+        """Name of one organisation or area; an identifier that has none stands for itself."""
+        if ("landscape", "names") in self._worked_out:
+            return self.names().get(identifier, identifier)
+        for table in (self.table("areas"), self.organisations):
+            found = table.filter(pl.col("id") == identifier)["name"]
+            if found.len():
+                return str(found[-1])
+        return identifier
+
     def on(self, day: date) -> Landscape:
         """Give the landscape as it was on a day: what was then open or in force.
 

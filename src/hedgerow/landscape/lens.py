@@ -176,7 +176,7 @@ class Place(Lens):
         return _schools_without(landscape, self.column)
 
     def label(self, landscape: Landscape) -> str:
-        return landscape.names().get(self.identifier, self.identifier)
+        return landscape.name_of(self.identifier)
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ class TiedTo(Lens):
         return frozenset({self.identifier, *out, *into}) & Everywhere().members(landscape)
 
     def label(self, landscape: Landscape) -> str:
-        return landscape.names().get(self.identifier, self.identifier)
+        return landscape.name_of(self.identifier)
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,7 @@ class Footprint(Lens):
         return footprints(landscape).filter(pl.col("hub") == self.identifier)
 
     def label(self, landscape: Landscape) -> str:
-        return f"{landscape.names().get(self.identifier, self.identifier)} footprint"
+        return f"{landscape.name_of(self.identifier)} footprint"
 
 
 @dataclass(frozen=True)

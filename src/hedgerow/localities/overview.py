@@ -109,7 +109,7 @@ def _governance(here: LocalLandscape, say: Speaker) -> str:
 
 def _only_body(here: LocalLandscape) -> str:
     body = state_schools(here)["body"].drop_nulls()[0]
-    return here.whole.names().get(body, body)
+    return here.whole.name_of(body)
 
 
 def _authority(say: Speaker) -> str:

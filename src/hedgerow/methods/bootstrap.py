@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hedgerow.methods.labelling import MISSING, encode
+from hedgerow.methods.median import medians
 
 _CHUNK_CELLS = 2_000_000
 
@@ -141,9 +142,9 @@ def bootstrap_median(
     data = _finite(values, "values")
     order = np.argsort(data, kind="stable")
     resamples = resampled_weights(data.size, rng, clusters, draws)
-    medians = [_weighted_medians(data[order], times[:, order]) for times in resamples]
+    drawn = [_weighted_medians(data[order], times[:, order]) for times in resamples]
     units = resampled_units(data.size, clusters)
-    return percentile_interval(float(np.median(data)), np.concatenate(medians), level, units)
+    return percentile_interval(float(medians(data)), np.concatenate(drawn), level, units)
 
 
 def resampled_units(n: int, clusters: Sequence[Any] | ArrayLike | None = None) -> int:

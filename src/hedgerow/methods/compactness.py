@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hedgerow.methods.median import medians
 from hedgerow.methods.permutation import NullDistribution, null_distribution
 
 _CHUNK_CELLS = 4_000_000
@@ -188,4 +189,4 @@ def _median_pairwise(groups: NDArray[np.float64]) -> NDArray[np.float64]:
     """Median pairwise distance of each group, from shape (draws, n, d)."""
     first, second = np.triu_indices(groups.shape[1], k=1)
     gaps = groups[:, first, :] - groups[:, second, :]
-    return np.asarray(np.median(np.sqrt(np.einsum("gpd,gpd->gp", gaps, gaps)), axis=1))
+    return medians(np.sqrt(np.einsum("gpd,gpd->gp", gaps, gaps)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 from hedgerow.landscape.errors import UsageError
@@ -40,6 +39,8 @@ def write_file(path: Path, content: bytes) -> None:
     UsageError
         If it cannot be written; what stood there before is as it was.
     """
+    import secrets  # takes a while to load, and most commands write nothing
+
     check_target(path)
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:

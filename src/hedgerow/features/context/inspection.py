@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from hedgerow.features.observed import LEAST_COVERAGE
+from hedgerow.features.observed import LEAST_COVERAGE, values_of
 from hedgerow.features.readings import WILSON, share
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -42,12 +42,8 @@ def inspection_good_or_better(here: LocalLandscape) -> Reading | NotMeasured:
     if schools.is_empty():
         return no_schools(here)
     last = (
-        here.whole.table("observations")
-        .filter(
-            pl.col("measure") == "inspection_grade",
-            pl.col("value").is_not_null(),
-            pl.col("date") <= here.on,
-        )
+        values_of(here.whole, "inspection_grade")
+        .filter(pl.col("date") <= here.on)
         .join(schools.select("id"), left_on="organisation", right_on="id", how="semi")
         .sort("date", "source")
         .group_by("organisation")

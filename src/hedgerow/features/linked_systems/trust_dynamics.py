@@ -10,6 +10,7 @@ import polars as pl
 from hedgerow.features.designated_hubs import hubs_here
 from hedgerow.features.linked_systems.collaboration import JOINT_WORK, linked_pairs
 from hedgerow.features.linked_systems.trusts import trusts_here
+from hedgerow.features.observed import values_of
 from hedgerow.features.readings import WILSON, chance_of, generator, plural, share
 from hedgerow.features.resting import rests_on, sources_of
 from hedgerow.features.school_layers import school_layers
@@ -225,12 +226,8 @@ def performance_pressure_share(here: LocalLandscape) -> Reading | NotMeasured:
     if schools.is_empty():
         return no_schools(here)
     last = (
-        here.whole.table("observations")
-        .filter(
-            pl.col("measure") == "inspection_grade",
-            pl.col("value").is_not_null(),
-            pl.col("date") <= here.on,
-        )
+        values_of(here.whole, "inspection_grade")
+        .filter(pl.col("date") <= here.on)
         .join(schools.select("id"), left_on="organisation", right_on="id", how="semi")
         .sort("date", "source")
         .group_by("organisation")

@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from hedgerow.features.observed import values_of
 from hedgerow.features.readings import WILSON, plural, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import all_state_schools
@@ -95,9 +96,7 @@ def _in_link_records(here: LocalLandscape) -> _Linked | NotMeasured:
 
 
 def _found_in_link_records(here: LocalLandscape) -> _Linked | NotMeasured:
-    recorded = here.whole.table("observations").filter(
-        pl.col("measure") == "schools_in_link_records", pl.col("value").is_not_null()
-    )
+    recorded = values_of(here.whole, "schools_in_link_records")
     if not isinstance(here.lens, Everywhere):
         local = here.members | set(trusts_here(here)["trust"])
         recorded = recorded.filter(pl.col("organisation").is_in(pl.Series(sorted(local)).implode()))

@@ -24,6 +24,7 @@ from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import Landscape, LocalLandscape
 from hedgerow.methods.bootstrap import bootstrap_median
 from hedgerow.methods.compactness import draw_groups, median_pairwise_distance
+from hedgerow.methods.median import medians
 
 FEWEST = 3
 """Schools with a known position that a trust needs: two have a single distance."""
@@ -71,8 +72,8 @@ def _compactness(whole: Landscape, trust: str) -> tuple[float, float] | None:
 def _median_distances(groups: NDArray[np.float64]) -> NDArray[np.float64]:
     """Median distance between two points of each group, from shape (groups, points, 2)."""
     first, second = np.triu_indices(groups.shape[1], k=1)
-    gaps = groups[:, first] - groups[:, second]
-    return np.asarray(np.median(np.hypot(gaps[..., 0], gaps[..., 1]), axis=1))
+    x, y = groups[..., 0], groups[..., 1]
+    return medians(np.hypot(x[:, first] - x[:, second], y[:, first] - y[:, second]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +182,7 @@ def trust_compactness(here: LocalLandscape) -> Reading | NotMeasured:
         )
     left_out = found.height - len(ratios)
     return Reading(
-        value=float(np.median(ratios)),
+        value=float(medians(ratios)),
         n=len(ratios),
         missing=missing,
         interval=interval,

@@ -179,8 +179,10 @@ def conversion_rate_ratio(here: LocalLandscape) -> Reading | NotMeasured:
         )
     if known.is_empty():
         return _nothing(here)
-    days = [day for day in known["converted"].fill_null(date.max).to_list() if day >= ACADEMIES_ACT]
-    early, late = sum(day < turn for day in days), sum(turn <= day <= here.on for day in days)
+    days = known["converted"].fill_null(date.max)
+    days = days.filter(days >= ACADEMIES_ACT)
+    early = int((days < turn).sum())
+    late = int(days.is_between(turn, here.on).sum())
     if early == 0 or late == 0:
         return NotMeasured(
             reason=f"There were {plural(late, 'conversion')} in the last 36 months and "
@@ -189,8 +191,9 @@ def conversion_rate_ratio(here: LocalLandscape) -> Reading | NotMeasured:
             n=early + late,
             missing=missing,
         )
-    early_days = sum((min(day, turn) - ACADEMIES_ACT).days for day in days)
-    late_days = sum((min(day, here.on) - turn).days for day in days if day > turn)
+    early_days = int((days.clip(None, turn) - ACADEMIES_ACT).dt.total_days().sum())
+    later = days.filter(days > turn)
+    late_days = int((later.clip(None, here.on) - turn).dt.total_days().sum())
     if late_days == 0:
         return NotMeasured(
             reason="No school was left that could have converted in the last 36 months.",

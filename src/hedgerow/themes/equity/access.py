@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hedgerow.features.designated_hubs import HUB_NAMES, designated, hub_places
+from hedgerow.features.observed import values_of
 from hedgerow.features.positions import METRES_PER_KM, positioned, positions
 from hedgerow.features.readings import WILSON, generator, plural, share
 from hedgerow.features.resting import rests_on
@@ -86,7 +87,8 @@ def _access(whole: Landscape, kind: str, phase: Phase) -> Access | None:
     if schools.is_empty() or hubs.is_empty():
         return None
     xy, at = positions(schools), positions(hubs)
-    apart = np.sqrt(((xy[:, None, :] - at[None, :, :]) ** 2).sum(axis=2)) / METRES_PER_KM
+    squares = (xy[:, :1] - at[:, 0]) ** 2 + (xy[:, 1:] - at[:, 1]) ** 2
+    apart = np.sqrt(squares, out=squares) / METRES_PER_KM
     origin, destination = np.nonzero(apart <= REACH_KM)
     weight = gaussian_weights(apart[origin, destination], REACH_KM)
     capacity = _capacity(whole, hubs)
@@ -106,8 +108,8 @@ def _capacity(whole: Landscape, hubs: pl.DataFrame) -> NDArray[np.float64] | Non
     """Places of each hub on the day nearest to the landscape's; None unless known for all."""
     day = whole.day or whole.as_of
     known = (
-        whole.table("observations")
-        .filter(pl.col("measure") == "hub_capacity", pl.col("value") > 0)
+        values_of(whole, "hub_capacity")
+        .filter(pl.col("value") > 0)
         .sort((pl.col("date") - day).dt.total_days().abs(), "date", "source")
         .group_by(pl.col("organisation").alias("hub"), maintain_order=True)
         .agg(pl.col("value").first())
