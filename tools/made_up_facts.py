@@ -36,11 +36,12 @@ can be seen working, and so that tests know what ought to be found.
 
 Nothing writes an answer in. Schools convert, stand alone, found trusts or join them; clusters lose
 members as trusts prescribe their rhythm; hubs are near or far. In Town the leader of the teaching
-school alliance leaves when it closes in 2021; from 2018 on most schools that join a trust there join one of
-two chains from over the border, which are closed, and closed trusts keep their schools from the hub;
-in Shire a paid chair writes to every school each week and sits on the hubs' boards; in City leaders
-bid together. Each of these can be switched off (`Mechanisms`), for a region in which it must not be
-found; how often each is found, and how often wrongly, is told under [error rates](error-rates.md).
+school alliance leaves when it closes in 2021; most of its schools that join a trust from 2018 on
+join one of two chains from over the border, which are closed, and closed trusts keep their schools
+from the hub. In Shire a paid chair writes to every school each week and sits on the hubs' boards;
+in City leaders bid together. Each of these can be switched off (`Mechanisms`), for a region in
+which it must not be found. How often each is found, and how often wrongly, stands under
+[error rates](error-rates.md).
 
 `S1` is the study's blog posts of 2022, `S2` its final report [greany2022]. England stands for the
 whole made-up region.

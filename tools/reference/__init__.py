@@ -62,6 +62,6 @@ def write() -> int:
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
             print(f"docs/reference/{name}")
-    for fault in faults:
-        print(f"not written: {fault}")
+    for reason in faults:
+        print(f"not written: {reason}")
     return 1 if faults else 0

@@ -79,8 +79,8 @@ def needed(declared: Indicator) -> list[str]:
         If neither a file nor a sheet is known to hold one of its needs.
     """
     files = [FROM_FILES[need] for need in declared.needs if need in FROM_FILES]
-    parts: dict[str, list[str]] = {}
     about: dict[str, str] = {}
+    parts: dict[str, dict[str, list[str]]] = {}
     for need in declared.needs:
         if need in FROM_FILES:
             continue
@@ -90,20 +90,23 @@ def needed(declared: Indicator) -> list[str]:
             raise ValueError(f"{declared.id} needs {need}, which no file and no sheet holds")
         for sheet in sheets:
             about[sheet.title] = sheet.about
-            parts.setdefault(sheet.title, [])
+            of_sheet = parts.setdefault(sheet.title, {})
             if part and part not in sheet.fixed.values():
-                parts[sheet.title].append(part_in_words(sheet, part))
+                kind, words = part_in_words(sheet, part)
+                of_sheet.setdefault(kind, []).append(words)
     lines = list(dict.fromkeys(files))
-    for title, named in parts.items():
-        only = f" Here: {'; '.join(dict.fromkeys(named))}." if named else ""
-        other = f" {OTHER_WAYS[title]}" if title in OTHER_WAYS else ""
-        lines.append(f"Sheet *{title}* of a {FIELDBOOK}. {about[title]}{only}{other}")
+    for title, of_sheet in parts.items():
+        said = [f"Sheet *{title}* of a {FIELDBOOK}. {about[title]}"]
+        said += [f"{kind}: {'; '.join(dict.fromkeys(words))}." for kind, words in of_sheet.items()]
+        lines.append(" ".join([*said, *([OTHER_WAYS[title]] if title in OTHER_WAYS else [])]))
     return [ALWAYS, *lines]
 
 
-def part_in_words(sheet: SheetSpec, part: str) -> str:
-    """Give a column of a sheet by its heading, a measure or a value in words."""
+def part_in_words(sheet: SheetSpec, part: str) -> tuple[str, str]:
+    """Say what of a sheet matters: a column by its heading, a figure, or a value of its list."""
     for column in sheet.shown:
         if column.name == part:
-            return f"the column *{column.heading}*"
-    return MEASURES.get(part, in_words(part))
+            return "Columns that matter", f"*{column.heading}*"
+    if part in MEASURES:
+        return "Figure", MEASURES[part]
+    return "Of these", in_words(part)

@@ -23,7 +23,7 @@ shown."""
 TIES = ("member_of", "signposts", "supports", "advises", "collaborates", "joint_bid")
 """Kinds of tie through which an organisation reaches a school."""
 
-SYSTEM_NEEDED = ("ties.covers", "ties.hosts", "organisations")
+SYSTEM_NEEDED = ("ties.covers", "ties.hosts", "organisations", "ties.member_of")
 """What a figure of these organisations needs, as declared by an indicator."""
 
 LEAST_REACHED = 0.1

@@ -60,7 +60,36 @@ def measure(asked_for: set[str]) -> Measure:
         on: date | None = None,
     ) -> Finding:
         asked_for.add(identifier)
-        here = place.landscape().through(lens or Lens.authority("la:001"), phase=phase, on=on)
-        return INDICATORS[identifier].measure(here)
+        declared = INDICATORS[identifier]
+        seen_through = lens or Lens.authority("la:001")
+        found = declared.measure(place.landscape().through(seen_through, phase=phase, on=on))
+        needed = with_what_is_needed(place, declared.needs)
+        if found.is_measured and needed.rows != place.rows:
+            again = declared.measure(needed.landscape().through(seen_through, phase=phase, on=on))
+            assert (again.value, again.n) == (found.value, found.n), (
+                f"{identifier} changes with evidence that it does not say it needs (`needs`)"
+            )
+        return found
 
     return measured
+
+
+FOUNDATION = ("organisations", "schools", "areas", "postcodes", "persons", "ties")
+"""Tables of which every figure may read something."""
+
+
+def with_what_is_needed(place: MadeUp, needs: tuple[str, ...]) -> MadeUp:
+    """Give the place without evidence, and without observations, that an indicator does not name
+    among its needs."""
+    named = {need.partition(".")[0] for need in needs}
+    left = MadeUp(as_of=place.as_of, earliest=place.earliest)
+    left.rows = {
+        table: [
+            row
+            for row in rows
+            if table != "observations" or f"observations.{row['measure']}" in needs
+        ]
+        for table, rows in place.rows.items()
+        if table in (*FOUNDATION, *named)
+    }
+    return left

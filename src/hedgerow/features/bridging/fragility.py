@@ -122,7 +122,7 @@ def _beside_alike(
     "path from the one to the other, 0 without a path (`hedgerow.methods.carried_paths.reach`). "
     "Paths run between people and the organisations in which they have a role, along ties that "
     "people carry, and from trusts, authority, associations and clusters to their schools.",
-    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
+    needs=PATHS_NEEDED,
     references=("latora2001", "greany2022"),
 )
 def closeness_to_providers(here: LocalLandscape) -> Reading | NotMeasured:
@@ -159,7 +159,7 @@ def closeness_to_providers(here: LocalLandscape) -> Reading | NotMeasured:
     "= mean over pairs of a provider and a school of 1 ÷ steps on the shortest path from the one "
     "to the other, 0 without a path (`hedgerow.methods.carried_paths.reach`). Chance: the mean "
     "loss with another person who has as many seats, or nearly.",
-    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
+    needs=PATHS_NEEDED,
     references=("borgatti2006", "latora2001", "greany2022"),
 )
 def fragility(here: LocalLandscape) -> Reading | NotMeasured:
@@ -187,7 +187,7 @@ def fragility(here: LocalLandscape) -> Reading | NotMeasured:
     formula="Largest, over people, of schools with a provider within three steps now and not "
     "without them ÷ schools (`hedgerow.methods.carried_paths.reach`). Chance: the mean loss with "
     "another person who has as many seats, or nearly.",
-    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
+    needs=PATHS_NEEDED,
     references=("borgatti2006", "greany2022"),
 )
 def reach_lost(here: LocalLandscape) -> Reading | NotMeasured:
@@ -233,7 +233,7 @@ def reach_lost(here: LocalLandscape) -> Reading | NotMeasured:
     formula="Largest, over people, of pairs of organisations above schools that they alone join "
     "÷ pairs with anyone in common (`hedgerow.methods.interlock.sole_joins`). Chance: the mean "
     "loss with another person who has as many seats, or nearly.",
-    needs=(*PATHS_NEEDED, "ties.governs"),
+    needs=PATHS_NEEDED,
     references=("mizruchi1996", "jasny2015"),
 )
 def interlock_loss(here: LocalLandscape) -> Reading | NotMeasured:
@@ -274,7 +274,7 @@ def interlock_loss(here: LocalLandscape) -> Reading | NotMeasured:
     "1 − closeness without them ÷ closeness as it is; closeness = mean over pairs of a provider "
     "and a school of 1 ÷ steps on the shortest path from the one to the other, 0 without a path "
     "(`hedgerow.methods.carried_paths.reach`).",
-    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
+    needs=PATHS_NEEDED,
     references=("gini1912", "latora2001"),
 )
 def loss_inequality(here: LocalLandscape) -> Reading | NotMeasured:
@@ -320,7 +320,7 @@ def loss_inequality(here: LocalLandscape) -> Reading | NotMeasured:
     "with chance one half; closeness = mean over pairs of a provider and a school of 1 ÷ steps "
     "on the shortest path from the one to the other, 0 without a path "
     "(`hedgerow.methods.carried_paths.reach`). Interval: the middle 95 per cent of the draws.",
-    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
+    needs=PATHS_NEEDED,
     references=("latora2001", "borgatti2006"),
 )
 def fragility_with_successor(here: LocalLandscape) -> Reading | NotMeasured:

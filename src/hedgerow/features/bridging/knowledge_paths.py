@@ -43,7 +43,11 @@ PROVIDERS = (
 STANDING = ("governs", "maintains", "member_of", "hosts")
 """Ties that hold whoever works there."""
 
-PATHS_NEEDED = (*TIES_NEEDED, *PEOPLE_NEEDED, "ties.governs", "ties.member_of")
+PATHS_NEEDED = (
+    *TIES_NEEDED,
+    *("ties.joint_bid", "ties.signposts", "ties.carrier"),
+    *PEOPLE_NEEDED,
+)
 """What a figure of these paths needs, as declared by an indicator."""
 
 WITHIN = 3

@@ -102,7 +102,7 @@ def _leavers(here: LocalLandscape) -> list[Leaver]:
     "without them ÷ closeness on the last day on which they held all their roles; closeness = "
     "mean over pairs of a provider and a school of 1 ÷ steps on the shortest path from the one to "
     "the other, 0 without a path (`hedgerow.methods.carried_paths.reach`).",
-    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs", "roles.end"),
+    needs=(*PATHS_NEEDED, "roles.end"),
     references=("borgatti2006", "greany2022"),
 )
 def lost_with_a_leaver(here: LocalLandscape) -> Reading | NotMeasured:

@@ -207,7 +207,7 @@ def _median_of_spanners(here: LocalLandscape, *, of_kinds: bool) -> Reading | No
     f"pairs with anyone in common (`hedgerow.methods.interlock.sole_joins`). {WILSON} Chance: "
     f"people are dealt anew to organisations {DRAWS} times, each keeping the number "
     "(`hedgerow.methods.curveball.curveball_tables`).",
-    needs=(*PEOPLE_NEEDED, "ties.governs"),
+    needs=PEOPLE_NEEDED,
     references=("jasny2015", "hamilton2020", "strona2014", "wilson1927"),
 )
 def exclusive_interlock_share(here: LocalLandscape) -> Reading | NotMeasured:

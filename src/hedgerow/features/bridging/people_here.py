@@ -22,7 +22,7 @@ ROLES_RULE = (
     "anyone on record are counted beside the figure."
 )
 
-PEOPLE_NEEDED = ("roles", *SYSTEM_NEEDED)
+PEOPLE_NEEDED = ("roles", *SYSTEM_NEEDED, "ties.governs")
 """What a figure of these people needs, as declared by an indicator."""
 
 WOULD_TELL = (

@@ -28,7 +28,10 @@ NAMED = 3
 
 OWN_SCHOOL, OWN_TRUST = "own school", "own trust"
 
-LEARNING_NEEDED = ("participation", "activities.provider", "ties.governs")
+LEARNING_NEEDED = (
+    *("participation", "activities.provider", "organisations"),
+    *("ties.governs", "ties.succeeds"),
+)
 """What a figure of these records needs, as declared by an indicator."""
 
 MISSING_RULE = (

@@ -19,7 +19,7 @@ from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.periods import in_words
 from hedgerow.landscape.succession import under_present_identifiers
 
-FORUMS_NEEDED = ("meetings", "attendance")
+FORUMS_NEEDED = ("meetings", "attendance", "ties.succeeds")
 """What a figure of these forums needs, as declared by an indicator."""
 
 WOULD_TELL = (

@@ -60,7 +60,7 @@ def lost_together(found: Fragility, sets: NDArray[np.int64]) -> NDArray[np.float
     "pairs of a provider and a school of 1 ÷ steps on the shortest path from the one to the "
     "other, 0 without a path (`hedgerow.methods.carried_paths.reach`). Chance: three of those "
     f"who carry anything, drawn at random {DRAWS} times.",
-    needs=(*PATHS_NEEDED, "ties.joint_bid", "ties.signposts", "ties.governs"),
+    needs=PATHS_NEEDED,
     references=("borgatti2006", "latora2001", "greany2022"),
 )
 def lost_with_three(here: LocalLandscape) -> Reading | NotMeasured:

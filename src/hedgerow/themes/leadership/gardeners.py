@@ -109,7 +109,7 @@ def _gardeners_here(here: LocalLandscape) -> Gardeners | NotMeasured:
     "people on record with most pairs of organisations that they alone join (one at least), or "
     "is named from three organisations that are not theirs, and has a role here. Interval: of a "
     "Poisson rate, with Jeffreys' prior (`hedgerow.methods.rate_interval.rate_interval`).",
-    needs=(*PEOPLE_NEEDED, "nominations", "ties.governs"),
+    needs=(*PEOPLE_NEEDED, "nominations"),
     references=("greany2022", "jasny2015", "jeffreys1946"),
 )
 def gardeners_per_100_schools(here: LocalLandscape) -> Reading | NotMeasured:
@@ -151,7 +151,7 @@ def gardeners_per_100_schools(here: LocalLandscape) -> Reading | NotMeasured:
     "was named before leaving counts too.",
     formula="Namings of somebody with a role that has ended and none in the place on the day ÷ "
     f"namings by people of the place in the three years up to the day, each pair once. {WILSON}",
-    needs=("nominations", "roles.end"),
+    needs=("nominations", *PEOPLE_NEEDED, "roles.end"),
     references=("greany2022", "wilson1927"),
 )
 def named_but_gone(here: LocalLandscape) -> Reading | NotMeasured:

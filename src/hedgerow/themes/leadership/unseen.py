@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from hedgerow.features.bridging.people_here import PEOPLE_NEEDED
 from hedgerow.features.readings import WILSON, share
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -30,7 +31,7 @@ from hedgerow.themes.leadership.naming import namings
     formula="F1 × (f1 − 1) ÷ (2 × (f2 + 1)), where f1 people were named once and f2 twice in the "
     "three years up to the day: Chao's estimate, a lower bound "
     "(`hedgerow.methods.chao.chao_estimate`). Interval: log-normal.",
-    needs=("nominations", "roles"),
+    needs=("nominations", *PEOPLE_NEEDED),
     references=("chao1984", "chao1987", "greany2022"),
 )
 def spanners_unseen(here: LocalLandscape) -> Reading | NotMeasured:
@@ -66,7 +67,7 @@ def spanners_unseen(here: LocalLandscape) -> Reading | NotMeasured:
     "bring new names.",
     formula="1 − namings of people named once ÷ namings, in the three years up to the day: "
     f"Good's coverage. {WILSON}",
-    needs=("nominations", "roles"),
+    needs=("nominations", *PEOPLE_NEEDED),
     references=("good1953", "wilson1927"),
 )
 def snowball_coverage(here: LocalLandscape) -> Reading | NotMeasured:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from hedgerow.features.bridging.people_here import hats
+from hedgerow.features.bridging.people_here import PEOPLE_NEEDED, hats
 from hedgerow.features.bridging.role_scores import percentiles
 from hedgerow.features.readings import DRAWS, chance_of, generator
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -56,7 +56,7 @@ def designation(here: LocalLandscape) -> dict[str, float]:
     "more, of rank by number of such organisations − rank by days a week in posts above schools; "
     "a rank is the share of the others with less, ties counting half, among all who are named or "
     f"hold such a post. Chance: the posts are dealt anew among them {DRAWS} times.",
-    needs=("nominations", "roles.days_a_week", "roles.is_seat"),
+    needs=("nominations", *PEOPLE_NEEDED, "roles.days_a_week", "roles.is_seat"),
     references=("greany2022", "phipson2010"),
 )
 def visibility_gap(here: LocalLandscape) -> Reading | NotMeasured:

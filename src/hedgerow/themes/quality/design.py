@@ -83,6 +83,7 @@ def _score(here: LocalLandscape, is_external: bool) -> Reading | NotMeasured:
     "(`hedgerow.methods.bootstrap.bootstrap_mean`).",
     needs=(
         *LEARNING_NEEDED,
+        "activities.programme",
         "activities.sessions",
         "activities.subject",
         "activities.has_intersession_tasks",
@@ -119,6 +120,7 @@ def external_design_score(here: LocalLandscape) -> Reading | NotMeasured:
     "(`hedgerow.methods.bootstrap.bootstrap_mean`).",
     needs=(
         *LEARNING_NEEDED,
+        "activities.programme",
         "activities.sessions",
         "activities.subject",
         "activities.has_intersession_tasks",
