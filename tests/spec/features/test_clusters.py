@@ -1,7 +1,8 @@
-"""Clusters that came apart, worked by hand; what interviews would tell."""
+"""Clusters that came apart, worked by hand."""
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pytest
@@ -103,12 +104,39 @@ def test_without_clusters_nothing_is_known(measure):
         assert "member schools" in found.would_tell
 
 
-@pytest.mark.works("local_lens.reported_locals", "local_lens.reported_place_share")
-def test_what_people_call_local_takes_interviews(measure):
-    for name in ("reported_locals", "reported_place_share"):
-        found = measure(parish(), f"local_lens.{name}")
-        assert found.status == "not measured"
-        assert "interviews" in found.would_tell
+@pytest.mark.works("local_lens.agreement_trust_cluster")
+def test_trusts_and_clusters_draw_lines(measure):
+    place = MadeUp()
+    place.authority("la:001")
+    for number in (1, 2):
+        place.trust(f"uid:9000{number}")
+        place.organisation(f"cluster:{number}", "cluster", authority="la:001")
+    # trusts 1 1 2 2 2 beside clusters 1 1 1 2 2
+    for number, (trust, cluster) in enumerate([(1, 1), (1, 1), (2, 1), (2, 2), (2, 2)], 900001):
+        school = place.school(number, authority="la:001", trust=f"uid:9000{trust}")
+        place.tie(school, f"cluster:{cluster}", "member_of", start=BEGAN)
+    place.school(900006, authority="la:001", trust="uid:90001")  # in no cluster
+    place.school(900007, authority="la:001")  # in no trust
+    found = measure(place, "local_lens.agreement_trust_cluster")
+    # both divisions have classes of 2 and 3; H = -(0.4 ln 0.4 + 0.6 ln 0.6)
+    entropy = -(0.4 * math.log(0.4) + 0.6 * math.log(0.6))
+    # two of five fall into a class of three in C(5, 2) = 10 ways: 1 way with none of the two in it,
+    # 6 with one, 3 with both; here both
+    by_overlap = {shared: information(shared) for shared in (0, 1, 2)}
+    expected = (by_overlap[0] + 6 * by_overlap[1] + 3 * by_overlap[2]) / 10
+    assert found.value == pytest.approx((by_overlap[2] - expected) / (entropy - expected))
+    assert (found.n, found.missing) == (5, 1)
+    assert found.chance.expected == 0
+
+
+def information(shared: int) -> float:
+    """Mutual information where the class of two shares so many with the other's class of three."""
+    table = {(2, 3): shared, (2, 2): 2 - shared, (3, 3): 3 - shared, (3, 2): shared}
+    return sum(
+        count / 5 * math.log(5 * count / (row * column))
+        for (row, column), count in table.items()
+        if count
+    )
 
 
 def test_clusters_of_the_made_up_region(made_up_region):

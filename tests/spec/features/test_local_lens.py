@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from hedgerow.features.local_lens.nestedness import AGREEING
 from hedgerow.landscape.lens import Lens
 from tests.made_up import MadeUp
 
@@ -287,6 +288,32 @@ def test_a_trust_across_two_authorities_tells_half(measure):
     whole = -(0.25 * math.log(0.25) + 0.75 * math.log(0.75))
     found = measure(place, "local_lens.nestedness_trust_authority", Lens.everywhere())
     assert found.value == pytest.approx(1 - math.log(2) / 2 / whole)
+
+
+@pytest.mark.works("local_lens.agreement_*")
+@pytest.mark.parametrize(("first", "second"), AGREEING)
+def test_divisions_that_agree(measure, first, second):
+    # four trusts of three, each a district; two authorities of six, each an area of both hubs
+    found = measure(nested_place(), f"local_lens.agreement_{first}_{second}", Lens.everywhere())
+    assert found.n == 12
+    if (first, second) in (("trust", "district"), ("teaching_school_hub", "maths_hub")):
+        assert found.value == pytest.approx(1)
+    else:
+        # four classes of three within two of six: all ln 2 of the halves is told, of (ln 4 + ln 2)
+        # / 2; by chance a class of three has k of six in C(6, k) C(6, 3 - k) / C(12, 3) ways
+        chance = 0.0
+        for k in range(4):
+            ways = math.comb(6, k) * math.comb(6, 3 - k) / math.comb(12, 3)
+            chance += 8 * ways * (k / 12 * math.log(12 * k / 18) if k else 0)
+        expected = (math.log(2) - chance) / ((math.log(4) + math.log(2)) / 2 - chance)
+        assert found.value == pytest.approx(expected)
+    assert found.chance.expected == 0
+
+
+def test_in_one_authority_there_is_nothing_to_agree_on(measure):
+    found = measure(nested_place(), "local_lens.agreement_trust_maths_hub")
+    assert found.status == "not measured"
+    assert "same Maths Hub area" in found.reason
 
 
 def test_in_one_authority_there_is_nothing_to_tell(measure):

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hedgerow.features.readings import generator
+from hedgerow.features.readings import generator, plural
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -107,8 +107,8 @@ def measured_dilution(here: LocalLandscape) -> Reading | NotMeasured:
         return NotMeasured(
             reason="Nobody scored what was handed on in schools here."
             if not given.size
-            else f"At one hand-over only {int(scored.min())} schools were scored on both sides; "
-            f"below {LEAST_SCHOOLS} nothing is said.",
+            else f"At one hand-over {plural(int(scored.min()), 'school')} were scored on both "
+            f"sides; below {LEAST_SCHOOLS} nothing is said.",
             would_tell="One instrument used with the experts of a course, with maths leads who "
             "took part, with the staff they told and in classrooms: the sheet Scores of a "
             "fieldbook.",

@@ -184,3 +184,23 @@ def test_founding_a_trust_alone_is_no_joining(measure):
 )
 def test_two_of_three_kinds_of_evidence(evidence, words):
     assert verdict(*evidence) == words
+
+
+@pytest.mark.works("bridging.closed_stance_share")
+def test_academies_in_trusts_that_say_they_are_closed(measure):
+    place = hub_and_trust(6, 3, stance=0.8)
+    place.trust("uid:90002")
+    for number in range(900020, 900024):
+        place.school(number, authority="la:001", trust="uid:90002")
+    # six of a trust whose coders say 0.75 and 0.85; the stance of the other four's is not known
+    found = measure(place, "bridging.closed_stance_share")
+    assert (found.value, found.n, found.missing) == (6 / 6, 6, 4)
+    judged = {"dimension": "boundary", "coder": "A", "date": date(2022, 1, 1)}
+    place.add("policies", organisation="uid:90002", level=0.79, **judged)
+    found = measure(place, "bridging.closed_stance_share")
+    assert (found.value, found.n, found.missing) == (6 / 10, 10, 0)
+    place.trust("uid:90003")
+    for number in range(900030, 900038):
+        place.school(number, authority="la:001", trust="uid:90003")
+    # known for ten of eighteen, fewer than three fifths
+    assert measure(place, "bridging.closed_stance_share").status == "not measured"

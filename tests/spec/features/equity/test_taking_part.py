@@ -273,6 +273,21 @@ def test_trade_between_trusts(measure):
     found = measure(place, "equity.net_trade")
     assert found.value == pytest.approx((16 + 8 + 6) / (24 + 16 + 6))
     assert (found.n, found.missing) == (46, 1)
+    assert "2 trusts sold anything, and one of them 83% of it" in found.caveat
+    assert 0 <= found.interval.low <= found.value <= found.interval.high <= 1
+
+
+@pytest.mark.works("equity.sales_inequality")
+def test_few_trusts_sell(measure):
+    place = region(12)
+    sold = offer(place, "uid:90001", "sold", cost_basis="charged")
+    too = offer(place, "uid:90002", "sold too", cost_basis="charged")
+    took_part(place, urn(7), sold, 15)  # of uid:90002
+    took_part(place, urn(11), too, 5)  # of uid:90003
+    # 15, 5 and 0 sold: |15 - 5| + |15 - 0| + |5 - 0| = 30, over 3 trusts x 20 places
+    found = measure(place, "equity.sales_inequality")
+    assert found.value == pytest.approx(30 / 60)
+    assert (found.n, found.missing) == (3, 0)
 
 
 @pytest.mark.parametrize(
@@ -288,6 +303,7 @@ def test_trade_between_trusts(measure):
         "engagement_cold_spots",
         "isolated_share",
         "net_trade",
+        "sales_inequality",
     ],
 )
 def test_without_records_nothing_is_known(measure, name):

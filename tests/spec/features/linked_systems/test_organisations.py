@@ -239,3 +239,39 @@ def test_a_few_links_are_no_core(measure):
     found = measure(place, "linked_systems.core_fit")
     assert (found.status, found.n) == ("not measured", 6)
     assert "Only 2" in found.reason
+
+
+@pytest.mark.works("linked_systems.change_follows_change")
+def test_changes_that_others_follow(measure):
+    place = region()
+    # spring 2019, before the first of nine terms, to spring 2022; summer 2022 is not over
+    terms = [
+        date(year, month, 15)
+        for year, month in (
+            (2019, 1), (2019, 4), (2019, 9), (2020, 1), (2020, 4), (2020, 9), (2021, 1),
+            (2021, 4), (2021, 9), (2022, 1),
+        )
+    ]  # fmt: skip  # one year after another
+    schools = {
+        "mh:1": (6, 0, 6, 0, 6, 0, 6, 0, 6, 0),  # another number in each term
+        "tsh:1": (6, 6, 0, 0, 6, 6, 0, 0, 6, 6),  # in every second
+        "eh:1": (6, 7, 6, 8, 6, 6, 6, 6, 6, 6),  # by less than three, or than a quarter
+    }
+    for provider, counts in schools.items():
+        place.add("activities", id=provider, provider=provider, name="Work group")
+        for day, count in zip(terms, counts, strict=True):
+            for number in range(900001, 900001 + count):
+                place.add("participation", school=f"urn:{number}", activity=provider, start=day)
+    # of the first seven terms the Maths Hub changed in all, the Teaching School Hub in three: each
+    # time the other followed within two terms, and the English Hub never
+    found = measure(place, "linked_systems.change_follows_change")
+    assert found.value == pytest.approx((7 + 3) / (10 * 2))
+    assert found.n == 10
+    assert found.chance.expected <= 0.5
+    assert "3 organisations over 9 terms" in found.caveat
+
+
+def test_few_changes_say_nothing_of_coupling(measure):
+    found = measure(region(), "linked_systems.change_follows_change")
+    assert (found.status, found.n) == ("not measured", 0)
+    assert "3 school years" in found.would_tell

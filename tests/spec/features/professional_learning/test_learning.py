@@ -457,3 +457,48 @@ def test_no_record_of_a_hub_is_not_no_part(measure):
     found = measure(place, "professional_learning.maths_hub_reach")
     assert found.status == "not measured"
     assert found.missing == 6
+
+
+@pytest.mark.works("professional_learning.measured_dilution")
+def test_what_was_scored_at_each_hand_over(measure):
+    place = MadeUp()
+    place.authority("la:001")
+    place.add("activities", id="group", provider="mh:1", name="Work group")
+
+    def score(organisation: str, level: str, value: float, **values: object) -> None:
+        said = {"activity": "group", "instrument": "test", "date": date(2022, 3, 1)} | values
+        place.add("scores", organisation=organisation, level=level, score=value, **said)
+
+    score("mh:1", "expert", 10)
+    for number in range(900001, 900007):
+        place.school(number, authority="la:001")
+    for number in range(900001, 900005):
+        for level, value in (("maths lead", 8), ("staff", 4), ("classroom", 2)):
+            score(f"urn:{number}", level, value)
+    for level, value in (("maths lead", 10), ("staff", 5), ("classroom", 2.5)):
+        score("urn:900005", level, value)
+    score("urn:900006", "staff", 4, instrument="another")  # scored at one level alone
+    # of the experts' 10 the leads keep (4 x 8 + 10) / 50 = 0.84, staff and classrooms half each
+    found = measure(place, "professional_learning.measured_dilution")
+    assert found.value == pytest.approx(1 - 0.84 * 0.5 * 0.5)
+    assert (found.n, found.missing) == (5, 1)
+    assert "84% from expert to maths lead, 50% from maths lead to staff" in found.caveat
+    assert found.interval.low <= found.value <= found.interval.high
+
+
+def test_a_hand_over_scored_in_few_schools_is_not_measured(measure):
+    place = MadeUp()
+    place.authority("la:001")
+    place.school(900001, authority="la:001")
+    assert "Nobody scored" in measure(place, "professional_learning.measured_dilution").reason
+    said = {"activity": "group", "instrument": "test", "date": date(2022, 3, 1)}
+    for organisation, level in (
+        ("mh:1", "expert"),
+        ("urn:900001", "maths lead"),
+        ("urn:900001", "staff"),
+        ("urn:900001", "classroom"),
+    ):
+        place.add("scores", organisation=organisation, level=level, score=5.0, **said)
+    found = measure(place, "professional_learning.measured_dilution")
+    assert (found.status, found.n) == ("not measured", 1)
+    assert "1 school were scored" in found.reason

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from hedgerow.landscape.lens import Lens
+from hedgerow.landscape.measures import OVERSIGHT_TASKS
 from tests.made_up import REGISTER_DAY, MadeUp
 
 ON = REGISTER_DAY
@@ -300,9 +301,36 @@ def test_three_meetings_are_no_rhythm(measure):
 
 
 @pytest.mark.works("sense_making.oversight_gap")
-def test_oversight_asks_what_no_table_holds(measure):
-    found = measure(region(), "sense_making.oversight_gap")
-    assert found.status == "not measured"
+def test_tasks_that_nobody_has(measure):
+    place = region()
+    for task, holder, day in (
+        (0, "la:001", date(2021, 9, 1)),
+        (0, None, LAST_WINTER),  # the authority has given it up since
+        (1, None, LAST_WINTER),
+        (2, "mh:1", LAST_WINTER),
+        (2, None, LAST_WINTER),  # one who has it is enough
+        (3, None, date(2022, 5, 1)),  # yet to be asked
+    ):
+        said = {"is_held": holder is not None, "holder": holder, "date": day}
+        place.add("oversight", place="la:001", task=OVERSIGHT_TASKS[task], **said)
+    place.add("oversight", place="la:002", task=OVERSIGHT_TASKS[4], is_held=False, date=LAST_WINTER)
+    # nobody has 0 and 1; 3, 4 and 5 were not asked about and may be held or not
+    found = measure(place, "sense_making.oversight_gap")
+    assert (found.value, found.n, found.missing) == (2, 3, 3)
+    assert (found.interval.low, found.interval.high) == (2, 5)
+    assert "finds out what professional learning schools need" in found.caveat
+
+
+def test_oversight_is_asked_of_a_place_that_holds_the_schools(measure):
+    place = region()
+    for task in OVERSIGHT_TASKS:
+        place.add("oversight", place="la:001", task=task, is_held=True, date=LAST_WINTER)
+    found = measure(place, "sense_making.oversight_gap")
+    assert (found.value, found.interval) == (0, None)
+    for lens in (Lens.everywhere(), Lens.authority("la:002")):
+        found = measure(place, "sense_making.oversight_gap", lens)
+        # twelve of the thirteen schools are in la:001, more than nine in ten
+        assert found.is_measured == (lens == Lens.everywhere())
     assert "who can challenge a school" in found.would_tell
 
 
