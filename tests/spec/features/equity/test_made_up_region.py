@@ -11,8 +11,8 @@ from hedgerow.localities.declared import load
 
 PLACES = ("City", "Town", "Shire")
 EQUITY = [one for one in load() if one.feature == "equity"]
-# trusts there charge nobody, and Town is one district
-NOT_THERE = {"equity.net_trade": set(PLACES), "equity.dose_between_districts": {"Town"}}
+# Town is one district
+NOT_THERE = {"equity.dose_between_districts": {"Town"}}
 
 
 def measured(region, place, identifier):
