@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hedgerow.methods.change_points import best_changes, squared_cost
+from hedgerow.methods.hazard_ratio import hazard_ratio, log_rank
 from hedgerow.methods.incidence import kaplan_meier
 from hedgerow.methods.partitions import adjusted_mutual_information
 from hedgerow.methods.proportion import wilson_interval
@@ -50,3 +52,20 @@ def test_wilson_interval_of_newcombe() -> None:
         (1, 29, 0.0061, 0.1718),
     ):
         assert wilson_interval(successes, n) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_freireich_log_rank_and_hazard_ratio() -> None:
+    both = (SIX_MP + PLACEBO, SIX_MP_RELAPSED + [1] * 21, [0] * 21 + [1] * 21)
+    # chi-squared 16.793 as printed; 1.5721 after Efron as lifelines and statsmodels give it
+    assert log_rank(*both).statistic == pytest.approx(16.793, abs=5e-4)
+    found = hazard_ratio(*both)
+    assert found.coefficient == pytest.approx(1.5721, abs=5e-5)
+    # statsmodels 0.15 PHReg, ties after Efron, run once on these lists
+    assert found.se == pytest.approx(0.41239672, abs=1e-7)
+
+
+def test_the_nile_fell_after_1898() -> None:
+    nile = pytest.importorskip("statsmodels.datasets").nile.load_pandas().data
+    (first,) = best_changes(squared_cost(nile["volume"].to_numpy()), 1)
+    # the classic answer: the level is another from 1899 on
+    assert (first, int(nile["year"].iloc[first - 1])) == (28, 1898)
