@@ -36,6 +36,14 @@ SCHOOL_BOOTSTRAP = (
     "Interval: the schools drawn anew with replacement, the middle 95 per cent "
     "(`hedgerow.methods.bootstrap`)."
 )
+GROUP_BOOTSTRAP = (
+    "Interval: whole schools and organisations drawn anew with replacement, the middle 95 per cent "
+    "(`hedgerow.methods.bootstrap`)."
+)
+TRUST_BOOTSTRAP = (
+    "Interval: whole trusts drawn anew with replacement, the middle 95 per cent "
+    "(`hedgerow.methods.bootstrap`)."
+)
 """How intervals come about, for the formula of an indicator."""
 
 

@@ -63,6 +63,10 @@ def measure(asked_for: set[str]) -> Measure:
         declared = INDICATORS[identifier]
         seen_through = lens or Lens.authority("la:001")
         found = declared.measure(place.landscape().through(seen_through, phase=phase, on=on))
+        for part, is_there in (("Interval", found.interval), ("Chance", found.chance)):
+            assert not is_there or f" {part}: " in declared.formula, (
+                f"{identifier}: say in its formula how this comes about, “{part}: …”"
+            )
         needed = with_what_is_needed(place, declared.needs)
         if found.is_measured and needed.rows != place.rows:
             again = declared.measure(needed.landscape().through(seen_through, phase=phase, on=on))

@@ -8,7 +8,7 @@ import polars as pl
 
 from hedgerow.features.bridging.joiners import Panel, panel
 from hedgerow.features.linked_systems.trusts import trusts_here
-from hedgerow.features.readings import share
+from hedgerow.features.readings import WILSON, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.school_ties import (
     CONTACTS,
@@ -232,7 +232,8 @@ def _pooled(found: Panel) -> pl.DataFrame:
     caveat=f"Closed is a mean code of {CLOSED:g} or more, 0 open to 1 closed. A stance is not "
     "practice: whether schools stay away from a hub is another figure.",
     formula=f"Academies of trusts of two schools or more whose mean code is {CLOSED:g} or more, "
-    "over those of such trusts with a code, coders of the last three years taken together.",
+    "over those of such trusts with a code, coders of the last three years taken together. "
+    f"{WILSON}",
     needs=("policies.boundary", "ties.governs"),
     references=("greany2022", "wilson1927"),
 )

@@ -272,7 +272,8 @@ def agreement_formula(first: str, second: str) -> str:
         f"(I − E[I]) ÷ ((H({first}) + H({second})) ÷ 2 − E[I]), where I is the mutual information "
         "of the two divisions, H Shannon's entropy and E[I] the mean of I over divisions into "
         "classes of the same sizes "
-        "(`hedgerow.methods.partitions.adjusted_mutual_information`)."
+        "(`hedgerow.methods.partitions.adjusted_mutual_information`). Chance: 0, as E[I] is taken "
+        "off."
     )
 
 

@@ -131,8 +131,8 @@ def _compared(
     references=("equalls2022", "cox1972", "efron1977", "mantel1966"),
     formula="Time from 1 September 2010 to becoming an academy, or to the day for schools that are "
     "none; exp(b) of the proportional hazards model h(t) = h0(t) exp(b small), ties after Efron "
-    "(`hedgerow.methods.hazard_ratio.hazard_ratio`); chance by the log-rank test "
-    "(`hedgerow.methods.hazard_ratio.log_rank`).",
+    "(`hedgerow.methods.hazard_ratio.hazard_ratio`). Interval: Wald's, on the scale of b. "
+    "Chance: the log-rank test of equal pace (`hedgerow.methods.hazard_ratio.log_rank`).",
     needs=("schools.pupils", "organisations.opened", "ties.governs"),
 )
 @rests_on("governs")
@@ -161,8 +161,8 @@ def conversion_hazard_small_schools(here: LocalLandscape) -> Reading | NotMeasur
     references=("equalls2022", "cox1972", "efron1977", "mantel1966"),
     formula="Time from 1 September 2010 to becoming an academy, or to the day for schools that are "
     "none; exp(b) of the proportional hazards model h(t) = h0(t) exp(b secondary), ties after "
-    "Efron (`hedgerow.methods.hazard_ratio.hazard_ratio`); chance by the log-rank test "
-    "(`hedgerow.methods.hazard_ratio.log_rank`).",
+    "Efron (`hedgerow.methods.hazard_ratio.hazard_ratio`). Interval: Wald's, on the scale of b. "
+    "Chance: the log-rank test of equal pace (`hedgerow.methods.hazard_ratio.log_rank`).",
     needs=("organisations.opened", "ties.governs"),
 )
 @rests_on("governs")

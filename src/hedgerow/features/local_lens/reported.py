@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.interviews import INTERVIEWS_NEEDED, MISSING_RULE, accounts
-from hedgerow.features.readings import generator
+from hedgerow.features.readings import GROUP_BOOTSTRAP, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
@@ -56,7 +56,8 @@ def _mean(here: LocalLandscape, people: pl.DataFrame, name: str, missing: int) -
     "how much was asked and said. Those interviewed were mostly chosen, not drawn.",
     references=("equalls2022", "jost2006", "efron1993"),
     formula=f"{_SHARES}; exp(-sum share ln share) for each person "
-    "(`hedgerow.methods.diversity.hill_number` of order 1); the mean over people.",
+    "(`hedgerow.methods.diversity.hill_number` of order 1); the mean over people. "
+    f"{GROUP_BOOTSTRAP}",
     needs=INTERVIEWS_NEEDED,
 )
 @rests_on(tables=("accounts",))
@@ -92,7 +93,7 @@ def reported_locals(here: LocalLandscape) -> Reading | NotMeasured:
     "were mostly chosen, not drawn.",
     references=("equalls2022", "efron1993"),
     formula=f"{_SHARES}; for each person the share of places among the codes with the greatest "
-    "share; the mean over people.",
+    f"share; the mean over people. {GROUP_BOOTSTRAP}",
     needs=INTERVIEWS_NEEDED,
 )
 @rests_on(tables=("accounts",))
@@ -128,7 +129,7 @@ def _declare(scale: str) -> Indicator:
         "Those interviewed were mostly chosen, not drawn.",
         references=("equalls2022", "efron1993"),
         formula=f"Of each person's passages on the matter, the share coded “{scale}” (the mean of "
-        "the coders where several judged); the mean over people.",
+        f"the coders where several judged); the mean over people. {GROUP_BOOTSTRAP}",
         needs=INTERVIEWS_NEEDED,
     )
     @rests_on(tables=("accounts",))

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hedgerow.features.readings import generator, plural
+from hedgerow.features.readings import SCHOOL_BOOTSTRAP, generator, plural
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -92,7 +92,7 @@ def scored_chains(here: LocalLandscape) -> tuple[NDArray[np.float64], NDArray[np
     references=("equalls2022", "millett2004", "efron1993"),
     formula="For each hand-over (expert to maths lead, to staff, to classroom) the share kept: "
     "sum(given × received) ÷ sum(given²) over schools (`hedgerow.methods.dilution.kept_shares`); "
-    "1 less the product of the three.",
+    f"1 less the product of the three. {SCHOOL_BOOTSTRAP}",
     needs=("scores.level", "scores.score", "scores.activity"),
 )
 @rests_on(tables=("scores",))

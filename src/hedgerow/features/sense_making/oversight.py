@@ -66,8 +66,8 @@ def tasks_told(here: LocalLandscape) -> pl.DataFrame:
     caveat=f"Of {len(OVERSIGHT_TASKS)} tasks that this project draws from the study. That somebody "
     "has a task does not say that it is done.",
     references=("greany2022",),
-    formula="The number of tasks of which it was last said, by the day, that nobody has them; the "
-    "bounds add none, and all, of the tasks nobody asked about.",
+    formula="The number of tasks of which it was last said, by the day, that nobody has them. "
+    "Interval: bounds, as if all, or none, of the tasks that nobody asked about were held.",
     needs=("oversight.task", "oversight.is_held"),
 )
 @rests_on(tables=("oversight",))

@@ -13,7 +13,7 @@ from hedgerow.features.interviews import (
     accounts,
     judged,
 )
-from hedgerow.features.readings import DRAWS, chance_of, generator, plural
+from hedgerow.features.readings import DRAWS, GROUP_BOOTSTRAP, chance_of, generator, plural
 from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
@@ -114,7 +114,7 @@ def _agreement(rows: pl.DataFrame) -> tuple[int, float | None]:
     references=("greany2022", "krippendorff2011", "efron1993"),
     formula=f"Each code a number ({_STEPS}); for each person the mean over passages, then over "
     "coders; the mean over people. Agreement of coders by "
-    "`hedgerow.methods.agreement.krippendorff_alpha`, ordinal.",
+    f"`hedgerow.methods.agreement.krippendorff_alpha`, ordinal. {GROUP_BOOTSTRAP}",
     needs=(*INTERVIEWS_NEEDED, "accounts.coder"),
 )
 @rests_on(tables=("accounts",))

@@ -10,7 +10,7 @@ from hedgerow.features.professional_learning.records import (
     learning,
     silent_providers,
 )
-from hedgerow.features.readings import generator, plural
+from hedgerow.features.readings import TRUST_BOOTSTRAP, generator, plural
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_academies, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -39,8 +39,8 @@ from hedgerow.methods.bootstrap import bootstrap_mean
     formula="Mean over schools of entries with the own trust ÷ entries with the own trust or "
     "with anyone beyond school and trust, in the twelve months up to the day; an entry is a "
     "school's part in one activity. Schools in trusts of two or more, of which the trust gave a "
-    "record of any school here. Interval: whole trusts drawn anew with replacement, the middle 95 "
-    "per cent (`hedgerow.methods.bootstrap.bootstrap_mean`).",
+    "record of any school here. "
+    f"{TRUST_BOOTSTRAP}",
     needs=LEARNING_NEEDED,
     references=("greany2022", "cameron2008"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.professional_learning.records import falls_within, twelve_months
-from hedgerow.features.readings import generator, plural
+from hedgerow.features.readings import TRUST_BOOTSTRAP, generator, plural
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import all_state_schools, no_schools, state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -91,7 +91,8 @@ def traded(here: LocalLandscape) -> tuple[pl.DataFrame, int] | NotMeasured:
     caveat="0 where each buys as much as it sells, 1 where some only sell and others only buy. "
     "Places, not pounds.",
     references=("greany2022", "efron1993"),
-    formula=f"{_BETWEEN}: the sum over trusts of |sold − bought|, over the sum of sold + bought.",
+    formula=f"{_BETWEEN}: the sum over trusts of |sold − bought|, over the sum of sold + bought. "
+    f"{TRUST_BOOTSTRAP}",
     needs=_NEEDED,
 )
 @rests_on("governs", tables=("activities", "participation"))
