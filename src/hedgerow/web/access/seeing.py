@@ -23,6 +23,7 @@ from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.lens import Lens
 from hedgerow.landscape.places import find_place
 from hedgerow.landscape.provenance import Source
+from hedgerow.landscape.succession import present_identifiers
 from hedgerow.landscape.tables import TABLES
 from hedgerow.web.access.audience import Audience, Role
 from hedgerow.web.access.concerning import (
@@ -161,7 +162,11 @@ def seen(audience: Audience, on: date | None = None) -> Seen:
         return Seen(audience, f"{register.label}||{audience.key}", register)
     partnership = Partnership.objects.get(slug=audience.partnership)
     shown = "published" if partnership.is_published else "closed"
-    told_of = f"{register.label}|{partnership.pk}.{partnership.evidence_version}"
+    # a number may be given out again once its partnership is gone; the moment it was founded is not
+    told_of = (
+        f"{register.label}|{partnership.pk}.{partnership.founded:%Y%m%d%H%M%S%f}"
+        f".{partnership.evidence_version}"
+    )
     version = f"{told_of}|{shown}|{audience.key}"
     if audience.role is Role.PUBLIC and not partnership.is_published:
         return Seen(audience, version, register)
