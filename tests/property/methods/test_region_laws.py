@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedgerow.methods.contiguity import gabriel_edges, pieces
@@ -58,6 +58,7 @@ def test_every_point_lies_in_one_connected_region(points, floor, more, seed):
     assert again.labels.tolist() == found.labels.tolist()
 
 
+@settings(max_examples=30)  # half a minute otherwise
 @given(SEEDS, st.integers(30, 90))
 def test_bounds_with_room_are_kept(seed, n):
     xy = np.random.default_rng(seed).random((n, 2))
@@ -65,6 +66,7 @@ def test_bounds_with_room_are_kept(seed, n):
     assert found.is_within.all()
 
 
+@settings(max_examples=15)  # each example parts the points twice
 @given(SEEDS)
 def test_moving_and_stretching_points_changes_no_region(seed):
     xy = np.random.default_rng(seed).integers(0, 1000, (40, 2)).astype(float)
