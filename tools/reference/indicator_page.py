@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from hedgerow.landscape.indicators import SMALLEST_DENOMINATOR, Indicator
 from hedgerow.reporting.wording import GRADES, TIERS, feature_heading
@@ -11,8 +12,8 @@ from tools.reference.literature import reference
 from tools.reference.worked import MADE_UP, PROJECT, Case, cases_of, in_words
 
 DIRECTIONS = {
-    "more": "a higher value is more of it",
-    "less": "a higher value is less of it",
+    "more": "a higher value is more of the feature",
+    "less": "a higher value is less of the feature",
     None: "it only describes: neither high nor low is better",
 }
 UNITS = {
@@ -123,22 +124,40 @@ def indicator_page(one: Indicator) -> str:
         "## How it is worked out",
         linked(one.formula),
         "## Worked case",
-        *(part for case in cases[:MOST_CASES] for part in shown(case)),
+        *(
+            part
+            for number, case in enumerate(cases[:MOST_CASES])
+            for part in shown(case, cases[:number])
+        ),
         "## Literature",
         "\n".join(f"- {reference(key)}" for key in one.references),
     ]
     return "\n\n".join(sections) + "\n"
 
 
-def shown(case: Case) -> list[str]:
-    """Give a case as it is shown: what it is called, what it works on, and the sums."""
+def shown(case: Case, before: Sequence[Case] = ()) -> list[str]:
+    """Give a case as it is shown: what it is called, what it works on, and the sums.
+
+    Parameters
+    ----------
+    case : Case
+    before : sequence of Case
+        Those shown above it: what they work on is not shown again.
+    """
     made_up = f"{MADE_UP.replace('.', '/')}.py"
-    told = [
-        f"**{in_words(case.name)}** From [{case.path}]({ROOT}{case.path}); places are made up with"
-        f" [{made_up}]({ROOT}{made_up}), and `measure` gives the figure of one."
-    ]
-    if case.about:
+    told = [f"**{in_words(case.name)}** From [{case.path}]({ROOT}{case.path})."]
+    if not before:
+        told[0] += (
+            f" Places are made up with [{made_up}]({ROOT}{made_up}), and `measure` gives the figure"
+            " of one."
+        )
+    if case.about and case.about not in (one.about for one in before):
         told.append(f"```text\n{case.about}\n```")
-    if case.place:
+    if case.place in (one.place for one in before):
+        told.append("What is there is the same. The sums, and what must come out:")
+    elif case.place:
         told += ["What is there:", f"```python\n{case.place}\n```"]
-    return [*told, "The sums, and what must come out:", f"```python\n{case.source}\n```"]
+        told.append("The sums, and what must come out:")
+    else:
+        told.append("What is there, the sums, and what must come out:")
+    return [*told, f"```python\n{case.source}\n```"]

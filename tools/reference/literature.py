@@ -86,7 +86,7 @@ def reference(key: str) -> str:
         volume = f" {entry['volume']}{number}" if "volume" in entry else ""
         pages = f", {plain(entry['pages'])}" if "pages" in entry else ""
         published = f"*{published}*{volume}{pages}"
-    edition = f", {entry['edition']} edition" if "edition" in entry else ""
+    edition = f", edition {entry['edition']}" if "edition" in entry else ""
     is_checked = "checked" in entry.get("note", "")
     return (
         f"{authors(entry['author'])} ({entry['year']}). {plain(entry['title'])}{edition}. "

@@ -144,7 +144,7 @@ def used_by(read: Module, node: Definition) -> list[tuple[Module, Definition]]:
         if (origin.path, one.lineno) in found:
             continue
         found[origin.path, one.lineno] = (origin, one)
-        for name in _names(one):
+        for name in _names(origin, one):
             if name in origin.definitions:
                 waiting.append((origin, origin.definitions[name]))
             elif name in origin.imported:
@@ -155,12 +155,18 @@ def used_by(read: Module, node: Definition) -> list[tuple[Module, Definition]]:
     return [found[key] for key in sorted(found, key=lambda key: (key[0] == read.path, key))]
 
 
-def _names(node: ast.AST) -> Iterator[str]:
-    for one in ast.walk(node):
-        if isinstance(one, ast.Name):
-            yield one.id
-        elif isinstance(one, ast.arg):
-            yield one.arg
+def _names(read: Module, node: Definition) -> Iterator[str]:
+    """Names that a definition takes from its module: those it does not bind itself, and fixtures
+    of the module that it asks for."""
+    named = [one for one in ast.walk(node) if isinstance(one, ast.Name)]
+    asked = {one.arg for one in ast.walk(node) if isinstance(one, ast.arg)}
+    bound = asked | {one.id for one in named if isinstance(one.ctx, ast.Store)}
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        bound = set()
+    yield from (one.id for one in named if one.id not in bound)
+    for name in asked & read.definitions.keys():
+        if any("fixture" in ast.unparse(one) for one in _decorators(read.definitions[name])):
+            yield name
 
 
 @cache
@@ -175,11 +181,7 @@ def cases() -> tuple[Case, ...]:
             named = tuple(_arguments(node, path))
             if not named:
                 continue
-            place = ""
-            for origin, one in used_by(read, node):
-                is_short = isinstance(one, ast.Assign | ast.AnnAssign)
-                place += "\n" if is_short and place else "\n\n\n" if place else ""
-                place += origin.source(one)
+            place = _put_together(used_by(read, node))
             found.append(
                 Case(
                     path=path.relative_to(PROJECT).as_posix(),
@@ -191,6 +193,18 @@ def cases() -> tuple[Case, ...]:
                 )
             )
     return tuple(found)
+
+
+def _put_together(used: list[tuple[Module, Definition]]) -> str:
+    """Sources of definitions one below the other: values close up, functions apart."""
+    whole, was_value = "", False
+    for origin, one in used:
+        source = origin.source(one)
+        is_value = isinstance(one, ast.Assign | ast.AnnAssign)
+        is_close = is_value and was_value and not source.startswith("#")
+        whole += ("\n" if is_close else "\n\n\n") + source
+        was_value = is_value
+    return whole.lstrip("\n")
 
 
 def _arguments(node: ast.FunctionDef, path: Path) -> Iterator[str]:
