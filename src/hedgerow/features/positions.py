@@ -33,6 +33,10 @@ def nearest_other_school_km(here: LocalLandscape) -> NDArray[np.float64]:
     array of float, shape (n,)
         Kilometres, in order of the schools' identifiers; empty when there is no other school.
     """
+    return here.worked_out("nearest other school", lambda: _nearest_other_school_km(here))
+
+
+def _nearest_other_school_km(here: LocalLandscape) -> NDArray[np.float64]:
     everywhere = positioned(
         all_state_schools(here.whole)
         .select("id", "phase", "easting", "northing")
