@@ -110,19 +110,19 @@ def import_fieldbook(
                 f"Nothing in {path} could be used: {evidence.set_aside.height} rows have faults.",
                 advice="Look at them with `hedgerow fieldbook check`.",
             )
-        _refuse_names(called, raw.file, ring)
+        refuse_names(called, raw.file, ring)
         earlier = held.of(called) if any(one.name == called for one in held.contributions) else None
         if earlier is not None and not is_replacing:
-            _guard(called, earlier, evidence.tables)
+            guard_another(called, earlier, evidence.tables)
         ring.save()  # before the data: pseudonyms without their key could never be told again
         contribution = Contribution(name=called, sources=tuple(evidence.sources))
         stored = held.with_contribution(contribution, evidence, kept_faults(evidence.faults))
-        save(into, _as_the_key_has_it(stored, ring))
+        save(into, as_the_key_has_it(stored, ring))
     replaced = None if earlier is None else sum(table.height for table in earlier.values())
     return ImportSummary(name=called, evidence=evidence, replaced=replaced)
 
 
-def _refuse_names(called: str, file: str, ring: KeyRing) -> None:
+def refuse_names(called: str, file: str, ring: KeyRing) -> None:
     """Refuse a fieldbook that is called after a person: what it is called is kept with the data."""
     watch = NameWatch({entry.called: "" for entry in ring if entry.agreement is None})
     for text in (called, file):
@@ -135,7 +135,9 @@ def _refuse_names(called: str, file: str, ring: KeyRing) -> None:
             )
 
 
-def _guard(name: str, earlier: Mapping[str, pl.DataFrame], now: Mapping[str, pl.DataFrame]) -> None:
+def guard_another(
+    name: str, earlier: Mapping[str, pl.DataFrame], now: Mapping[str, pl.DataFrame]
+) -> None:
     """Refuse to put one person's fieldbook in the place of another's of the same name."""
     there = kept = 0
     for table, rows in earlier.items():
@@ -152,7 +154,7 @@ def _guard(name: str, earlier: Mapping[str, pl.DataFrame], now: Mapping[str, pl.
         )
 
 
-def _as_the_key_has_it(held: Stored, ring: KeyRing) -> Stored:
+def as_the_key_has_it(held: Stored, ring: KeyRing) -> Stored:
     """Name in all contributions those who agreed, and nobody who did not or took it back.
 
     An earlier fieldbook's words may name a person whom only this one made known.

@@ -10,3 +10,7 @@ class EvidenceConfig(AppConfig):
 
     name = "hedgerow.web.evidence"
     label = "evidence"
+
+    def ready(self) -> None:
+        """Make the long work of this app known to the worker."""
+        from hedgerow.web.evidence import checking, importing  # noqa: F401  # they name their work

@@ -1,7 +1,16 @@
-"""Addresses of evidence."""
+"""Addresses of evidence coming in."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hedgerow.web.evidence import views
+
+urlpatterns = [
+    path("", views.contributions, name="contributions"),
+    path("<int:contribution_id>/", views.contribution, name="contribution"),
+    path("<int:contribution_id>/marked.xlsx", views.marked, name="marked"),
+    path("<int:contribution_id>/import/", views.take, name="take_contribution"),
+    path("<int:contribution_id>/undo/", views.undo, name="undo_contribution"),
+    path("<int:contribution_id>/discard/", views.discard, name="discard_contribution"),
+]

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from hedgerow.web.partnerships.models import Partnership
@@ -63,6 +64,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.state}"
+
+    def get_absolute_url(self) -> str:
+        """Address of the page that shows how far it is."""
+        partnership = None if self.partnership is None else self.partnership.slug
+        return reverse("job", kwargs={"partnership": partnership, "job_id": self.pk})
 
     @property
     def is_over(self) -> bool:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -103,12 +104,9 @@ def _enqueue(job: Job) -> None:
 
 @task()
 def do(job_id: str) -> None:
-    """Do a job that waits; one that is over, or unwanted, is left."""
+    """Do a job that waits; one that is over is left."""
     job = Job.objects.filter(pk=job_id, state=Job.State.WAITING).first()
     if job is None:
-        return
-    if job.is_unwanted:
-        _end(job, Job.State.CANCELLED)
         return
     Job.objects.filter(pk=job_id).update(state=Job.State.RUNNING, beat=timezone.now())
     is_over = threading.Event()
@@ -134,7 +132,9 @@ def _beat(job_id: str, is_over: threading.Event) -> None:
     """Give signs of life until the work is over."""
     try:
         while not is_over.wait(BEAT_SECONDS):
-            Job.objects.filter(pk=job_id).update(beat=timezone.now())
+            # while the work writes, SQLite lets nobody else: the next sign has to do
+            with suppress(OperationalError):
+                Job.objects.filter(pk=job_id).update(beat=timezone.now())
     finally:
         connection.close()
 
@@ -145,10 +145,8 @@ def _end(job: Job, state: Any, *, words: str = "", result: str = "") -> None:
 
 
 def cancel(job: Job) -> None:
-    """Say that a job is no longer wanted; it stops before its next step."""
+    """Say that a job is no longer wanted; it clears up and stops before its next step."""
     Job.objects.filter(pk=job.pk).update(is_unwanted=True)
-    waiting = Job.objects.filter(pk=job.pk, state=Job.State.WAITING)
-    waiting.update(state=Job.State.CANCELLED, ended=timezone.now())
 
 
 def take_up_again(*, after: timedelta = ABANDONED) -> int:

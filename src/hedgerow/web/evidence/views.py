@@ -1,0 +1,175 @@
+"""Pages on which evidence comes in: sent, looked through, imported, taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from hedgerow.fieldbook.fieldbooks import contribution_name
+from hedgerow.landscape.errors import HedgerowError
+from hedgerow.web.access.permissions import Action, needs
+from hedgerow.web.evidence import importing, uploads
+from hedgerow.web.evidence.checking import CHECK, MARKED, by_sheet, found_in
+from hedgerow.web.evidence.importing import IMPORT
+from hedgerow.web.evidence.models import Contribution
+from hedgerow.web.jobs.work import ask
+from hedgerow.web.registers import register_on
+
+FAULTS_A_PAGE = 100
+
+
+class UploadForm(forms.Form):
+    """A file, and what it is to be called."""
+
+    file = forms.FileField(
+        label="The file",
+        help_text="A fieldbook: a workbook (.xlsx, .ods) or a CSV file, up to 20 megabytes.",
+    )
+    name = forms.CharField(
+        required=False,
+        max_length=80,
+        label="What to call it",
+        help_text="A later file of the same name takes its place. The file’s own name unless you "
+        "say otherwise.",
+    )
+
+
+@needs(Action.ADD_EVIDENCE)
+def contributions(request: HttpRequest, partnership: str) -> HttpResponse:
+    """List what was brought, and take a file."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(_taken(request, form.cleaned_data))
+        except HedgerowError as fault:
+            form.add_error("file", str(fault))
+    held = request.partnership.contributions.annotate(
+        rows=Count("records", filter=Q(records__ended__isnull=True))
+    ).order_by("-brought")
+    return render(
+        request,
+        "evidence/contributions.html",
+        {"form": form, "held": held, "names": register_on().names()},
+    )
+
+
+def _taken(request: HttpRequest, given: dict[str, Any]) -> str:
+    """Keep a file, ask for its check, and give the address at which to wait for it."""
+    upload = uploads.keep(given["file"])
+    path = uploads.path_of(upload)
+    made = Contribution.objects.create(
+        partnership=request.partnership,
+        name=contribution_name(path.with_name(given["name"] or path.name)),
+        kind=Contribution.Kind.FIELDBOOK,
+        organisation=request.audience.organisation or "",
+        brought_by=request.user,
+        file=path.name,
+        upload=upload,
+    )
+    return _asked(request, CHECK, f"Checking {made.file}", contribution=made.pk)
+
+
+def _asked(request: HttpRequest, name: str, what: str, **arguments: Any) -> str:
+    job = ask(name, what, by=request.user, partnership=request.partnership, **arguments)
+    return job.get_absolute_url()
+
+
+@needs(Action.ADD_EVIDENCE)
+def contribution(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
+    """Show a contribution: its check while it waits, what came of it once it is in force."""
+    found = _own(request, contribution_id)
+    checked = found_in(found)
+    sheets = by_sheet(found.faults) if checked is None else checked.sheets
+    listed = [(sheet, fault) for sheet, faults in sheets for fault in faults]
+    return render(
+        request,
+        "evidence/contribution.html",
+        {
+            "found": found,
+            "checked": checked,
+            "page": Paginator(listed, FAULTS_A_PAGE).get_page(request.GET.get("page")),
+            "faults": len(listed),
+            "tables": found.records.filter(ended__isnull=True)
+            .values_list("table")
+            .annotate(rows=Count("pk"))
+            .order_by("table"),
+            "earlier": importing.earlier_of(found),
+            "States": Contribution.State,
+        },
+    )
+
+
+@needs(Action.ADD_EVIDENCE)
+def marked(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
+    """Give the copy of the file with its faults marked."""
+    found = _own(request, contribution_id)
+    path = uploads.path_of(found.upload).with_name(MARKED)
+    if not path.is_file():
+        raise Http404
+    stem = found.file.rpartition(".")[0]
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{stem}-checked.xlsx")
+
+
+@needs(Action.ADD_EVIDENCE)
+@require_POST
+def take(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
+    """Import what is sound in a file that was checked."""
+    found = _own(request, contribution_id)
+    moved = Contribution.objects.filter(
+        pk=found.pk, state__in=[Contribution.State.CHECKED, Contribution.State.FAILED]
+    ).update(state=Contribution.State.IMPORTING)
+    if not moved:
+        return redirect("contribution", partnership=partnership, contribution_id=found.pk)
+    return redirect(
+        _asked(
+            request,
+            IMPORT,
+            f"Importing {found.file}",
+            contribution=found.pk,
+            user=request.user.pk,
+            is_replacing=request.POST.get("is_replacing") == "yes",
+        )
+    )
+
+
+@needs(Action.ADD_EVIDENCE)
+@require_POST
+def undo(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
+    """Take an import back."""
+    found = _own(request, contribution_id)
+    again = importing.undo(found, by=request.user)
+    said = "" if again is None else " What it had replaced is in force again."
+    messages.success(request, f"“{found.name}” is undone.{said}")
+    return redirect("contributions", partnership=partnership)
+
+
+@needs(Action.ADD_EVIDENCE)
+@require_POST
+def discard(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
+    """Throw away a file that was checked and is not wanted."""
+    found = _own(request, contribution_id)
+    if found.state in (Contribution.State.CHECKED, Contribution.State.FAILED):
+        uploads.throw_away(found.upload)
+        found.delete()
+        messages.success(request, f"{found.file} is thrown away; nothing of it was kept.")
+    return redirect("contributions", partnership=partnership)
+
+
+def _own(request: HttpRequest, contribution_id: int) -> Contribution:
+    """Give a contribution of the organisation that the person acts for; no other is there.
+
+    Stewards act for the partnership itself: what an organisation sent is that organisation's.
+    """
+    return get_object_or_404(
+        Contribution,
+        pk=contribution_id,
+        partnership=request.partnership,
+        organisation=request.audience.organisation or "",
+    )
