@@ -173,6 +173,8 @@ def test_indicators(capsys):
     one = next(one for one in declared if one["id"] == "linked_systems.maintained_share")
     assert one["question"].endswith("?")
     assert (one["unit"], one["tier"], one["feature"]) == ("share", "O", "linked_systems")
+    assert one["formula"].startswith("Schools that an authority maintains ÷ schools.")
+    assert one["needs"] == ["schools.status"]
 
 
 def test_json_imports_nothing_that_only_other_formats_need(register):
