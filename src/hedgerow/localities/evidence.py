@@ -62,6 +62,9 @@ class Evidence:
         if self.kinds:
             rows = rows.filter(pl.col("kind").is_in(self.kinds))
         near = here.members | set(trusts_here(here)["trust"]) | set(hubs_here(here)["hub"])
+        near |= set(here.schools["authority"].drop_nulls()) | set(
+            here.schools["district"].drop_nulls()
+        )
         return bool(rows[self.column].is_in(pl.Series(sorted(near)).implode()).any())
 
 
@@ -142,14 +145,42 @@ KINDS = (
         how="agendas and minutes of the last three years",
     ),
     Evidence(
-        features=("local_lens", "coherence", "leadership"),
-        table="nominations",
-        column="to_id",
+        features=("local_lens", "coherence"),
+        table="accounts",
+        column="organisation",
         would_tell="What people themselves call local, and whether professional learning hangs "
         "together for them",
         needed="interviews with system leaders, heads, mathematics leads and teachers, coded by "
         "two people",
         how="six or seven schools of different kinds, as the study did",
+    ),
+    Evidence(
+        features=("leadership",),
+        table="nominations",
+        column="to_id",
+        would_tell="Whom people look to, whether or not they have a title",
+        needed="whom each person interviewed names as influential, in answer to what, under "
+        "pseudonyms",
+        how="one question at the end of an interview or survey, of some twenty people",
+    ),
+    Evidence(
+        features=("sense_making",),
+        table="oversight",
+        column="place",
+        would_tell="Whether anybody has it as their task to look across the place",
+        needed="for each of six tasks of oversight: the organisation that has it, or that nobody "
+        "has",
+        how="an hour with the authority, a hub and an association",
+    ),
+    Evidence(
+        features=("professional_learning",),
+        table="scores",
+        column="organisation",
+        would_tell="How much of what experts bring reaches classrooms",
+        needed="scores on one instrument of experts, maths leads, staff and classrooms of one "
+        "course",
+        how="a short task given at the end of a course and, later, in five schools or more that "
+        "took part",
     ),
 )
 """The kinds of local evidence, the most telling first."""

@@ -19,6 +19,7 @@ from hedgerow.methods.bootstrap import bootstrap_mean
 from hedgerow.methods.diversity import hill_numbers
 from hedgerow.methods.labelling import encode
 from hedgerow.methods.permutation import null_distribution, permuted_codes
+from hedgerow.methods.ratio_interval import clustered_share_interval
 
 TRUSTS = 2
 """So many trusts make more than one trust's meeting."""
@@ -194,5 +195,60 @@ def practitioner_presence_share(here: LocalLandscape) -> Reading | NotMeasured:
             reason="No list says in which role anyone was there.",
             would_tell="The role of those present in the lists of attendance.",
         ),
+        caveat=unlisted(found),
+    )
+
+
+@indicator(
+    id="sense_making.practitioner_share",
+    label="Classroom practitioners among those present",
+    question="How many of those who come to forums teach a class?",
+    why="One teacher among twenty leaders is in the room, and yet hardly heard.",
+    unit="share",
+    units="people present",
+    direction="more",
+    tier="E",
+    grade="C",
+    missing_rule=_MISSING + " People whose role is not on record are left out and counted.",
+    caveat=f"{_WHEN} Class teachers and teaching assistants, by the role that the list gives; a "
+    "maths lead who also teaches a class does not count. Who came to several meetings counts "
+    "several times.",
+    formula="Class teachers and teaching assistants ÷ people present whose role is on record, all "
+    "meetings together. Interval: Wilson's on the effective number, since people who come to one "
+    "meeting tell less than as many apart "
+    "(`hedgerow.methods.ratio_interval.clustered_share_interval`).",
+    needs=(*FORUMS_NEEDED, "attendance.role"),
+    references=("greany2022", "kish1965"),
+)
+@rests_on(tables=("meetings", "attendance"))
+def practitioner_share(here: LocalLandscape) -> Reading | NotMeasured:
+    """Give the share of class teachers and teaching assistants among those present."""
+    found = recent_forums(here)
+    if isinstance(found, NotMeasured):
+        return found
+    every = found.attendance.with_columns(role_group(pl.col("role")).alias("group"))
+    by_meeting = (
+        every.filter(pl.col("group").is_not_null())
+        .group_by("meeting")
+        .agg(pl.col("group").is_in(PRACTITIONERS).sum().alias("teaching"), pl.len().alias("all"))
+        .sort("meeting")
+    )
+    present = int(by_meeting["all"].sum())
+    missing = every.height - present
+    if not present:
+        return NotMeasured(
+            reason="No list says in which role anyone was there.",
+            would_tell="The role of those present in the lists of attendance.",
+            missing=missing,
+        )
+    interval = None
+    if by_meeting.height > 1:
+        low, high = clustered_share_interval(by_meeting["teaching"], by_meeting["all"])
+        interval = Interval(low=low, high=high, method="meetings taken together")
+    return Reading(
+        value=float(by_meeting["teaching"].sum()) / present,
+        n=present,
+        missing=missing,
+        interval=interval,
         caveat=unlisted(found),
     )

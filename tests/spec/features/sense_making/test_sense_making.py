@@ -8,6 +8,7 @@ import pytest
 
 from hedgerow.landscape.lens import Lens
 from hedgerow.landscape.measures import OVERSIGHT_TASKS
+from hedgerow.methods.proportion import wilson_interval
 from tests.made_up import REGISTER_DAY, MadeUp
 
 ON = REGISTER_DAY
@@ -156,6 +157,19 @@ def rank(place: MadeUp, meeting: str, judge: str, order: str, group: str | None 
         place.add(
             "priorities", meeting=meeting, judge=judge, priority=priority, rank=number, group=group
         )
+
+
+@pytest.mark.works("sense_making.practitioner_share")
+def test_classroom_practitioners_among_those_present(measure):
+    place = region()
+    heads = [(f"urn:90000{number}", "headteacher") for number in range(1, 5)]
+    meet(place, LAST_WINTER, *heads, ("urn:900005", "class teacher"))
+    meet(place, date(2021, 10, 1), *heads, ("urn:900006", "teaching assistant"), "mh:1")
+    # two of ten; of the Maths Hub nobody's role is on record
+    found = measure(place, "sense_making.practitioner_share")
+    assert (found.value, found.n, found.missing) == (2 / 10, 10, 1)
+    # one of five at each meeting: as if all ten had come by themselves
+    assert (found.interval.low, found.interval.high) == pytest.approx(wilson_interval(2, 10))
 
 
 @pytest.mark.works("sense_making.priority_agreement", "sense_making.priority_overlap")
