@@ -5,34 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.lens import Lens
+from hedgerow.web.access.audience import Role
+from hedgerow.web.access.seeing import Seen, counted_for, seen
 from hedgerow.web.places.address import Address
-from hedgerow.web.registers import register_on
-
-
-@dataclass(frozen=True, eq=False)
-class Sight:
-    """The landscapes of an audience.
-
-    Attributes
-    ----------
-    counted : Landscape
-        What figures may rest on, for places of any kind.
-    named : Landscape
-        What may be listed by name.
-    version : str
-        Changes with whatever changes what is seen.
-    notes : tuple of str
-        What was left out.
-    """
-
-    counted: Landscape
-    named: Landscape
-    version: str
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,10 +49,20 @@ class Look:
         return (self.version, self.lens.key, label, self.on, self.address.phase)
 
 
-def sight(request: HttpRequest, on: date | None) -> Sight:
-    """Give what the audience of a request may see."""
-    landscape = register_on(on)
-    return Sight(landscape, landscape, landscape.label)
+def sight(request: HttpRequest, on: date | None = None) -> Seen:
+    """Give what the audience of a request sees.
+
+    A partnership that has not published is not there for those who are no part of it.
+    """
+    match = request.resolver_match
+    is_inside = match is not None and "partnership" in match.kwargs
+    partnership = request.partnership
+    if is_inside and (
+        partnership is None
+        or (request.audience.role is Role.PUBLIC and not partnership.is_published)
+    ):
+        raise Http404
+    return seen(request.audience, on=on)
 
 
 def look(request: HttpRequest, place: str) -> Look:
@@ -91,17 +80,17 @@ def look(request: HttpRequest, place: str) -> Look:
 
 def look_at(request: HttpRequest, address: Address) -> Look:
     """Give what an address looks at; faults as `look`."""
-    seen = sight(request, address.on)
-    lens = address.lens(seen.named, request.audience)
-    day = address.on or seen.named.as_of or date.today()
+    held = sight(request, address.on)
+    lens = address.lens(held.named, request.audience)
+    day = address.on or held.named.as_of or date.today()
     # a place that is not there on the day is refused before anything is measured
-    lens.members(seen.named.on(day))
+    lens.members(held.named.on(day))
     return Look(
         address=address,
         lens=lens,
-        landscape=seen.counted,
-        named=seen.named,
+        landscape=counted_for(held, lens),
+        named=held.named,
         on=day,
-        version=seen.version,
-        notes=seen.notes,
+        version=held.version,
+        notes=held.notes,
     )

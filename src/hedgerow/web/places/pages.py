@@ -1,0 +1,209 @@
+"""The page of a place, and a page for each of its features and themes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from hedgerow.landscape.shown_names import shown_name
+from hedgerow.reporting.report import PHASE_WORDS, Section
+from hedgerow.reporting.six_features_words import FeatureSaid
+from hedgerow.reporting.table import Table
+from hedgerow.reporting.wording import FEATURES, day_text, feature_heading
+from hedgerow.web.access.permissions import Action, needs
+from hedgerow.web.places.changing import Changed, changed
+from hedgerow.web.places.looking import Look, look
+from hedgerow.web.places.opening import opening
+from hedgerow.web.places.reports import Told, kept_text, told
+from hedgerow.web.places.sheets import chosen_table, table_file, wanted_form
+from hedgerow.web.places.waiting import patient
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way from a place's page to one of its features or themes: what is said, and how much."""
+
+    name: str
+    heading: str
+    text: str
+    known: int
+    unknown: int
+
+
+def title_of(look: Look) -> str:
+    """Give the title of a place's pages: the place and the schools that they are about."""
+    label = look.lens.label(look.named.on(look.on))
+    return f"{shown_name(label)}: {PHASE_WORDS[look.address.phase]}"
+
+
+def frame(look: Look, page: str) -> dict[str, Any]:
+    """Give what every page of a place is filled with.
+
+    Parameters
+    ----------
+    look : Look
+    page : str
+        Which page it is, for the list of pages.
+    """
+    title = title_of(look)
+    return {
+        "look": look,
+        "address": look.address,
+        "title": title,
+        "place_name": title.rpartition(": ")[0],
+        "on": day_text(look.on),
+        "register": look.named.label,
+        "page": page,
+        "sections": [(name, feature_heading(name)) for name in FEATURES],
+        "phases": PHASE_WORDS,
+    }
+
+
+@needs(Action.SEE_OPEN_DATA)
+@patient
+def place(request: HttpRequest, place: str, partnership: str | None = None) -> HttpResponse:
+    """Show what a busy person needs to know of a place."""
+    seen = look(request, place)
+    form = wanted_form(request)
+    if form:
+        return _overview_table(seen, request.GET.get("table", ""), form)
+    given = frame(seen, "overview")
+    first = kept_text(seen, "overview", lambda: _part(seen, "overview", given))
+    rest = kept_text(seen, "rest", lambda: _part(seen, "rest", given))
+    return render(
+        request,
+        "places/place.html",
+        {**given, "first": first, "rest": rest, "changed": changed(seen)},
+    )
+
+
+def _part(look: Look, part: str, given: dict[str, Any]) -> str:
+    """Fill one of the two parts of the overview, between which stands what changed."""
+    found = told(look)
+    return render_to_string(
+        f"places/{part}.html",
+        {
+            **given,
+            "combined": combined(look),
+            "report": found.report,
+            "opening": opening(found.profile, found.report),
+            "has_figures": found.has_figures,
+            "doors": doors(found),
+            "ids": ids_by_anchor(found),
+        },
+    )
+
+
+COMBINED = {"within": "Only those also in", "also": "And also", "without": "Without"}
+
+
+def combined(look: Look) -> list[tuple[str, str, str]]:
+    """Give each place that is combined with the first: how, which, and the address without it."""
+    address = look.address
+    return [
+        (words, one, address.url(**{name: tuple(other for other in held if other != one)}))
+        for name, words in COMBINED.items()
+        for held in [getattr(address, name)]
+        for one in held
+    ]
+
+
+def ids_by_anchor(found: Told) -> dict[str, str]:
+    """Give the name of the indicator behind each anchor of a report."""
+    return {one.anchor: one.id for section in found.report.sections for one in section.entries}
+
+
+def doors(found: Told) -> list[Door]:
+    """Give a way to each feature and theme, with what can be said of it in short."""
+    said = _said_by_feature(found)
+    return [
+        Door(
+            name=name,
+            heading=section.heading,
+            text=said[name].cells[0].in_short if name in said else "",
+            known=len(section.measured),
+            unknown=len(section.entries) - len(section.measured),
+        )
+        for section in found.report.sections
+        for name in [section.id.replace("-", "_")]
+    ]
+
+
+def _said_by_feature(found: Told) -> dict[str, FeatureSaid]:
+    cells = found.profile.six_features
+    words = found.report.six_features.features
+    return {cell.row.feature: one for cell, one in zip(cells, words, strict=True)}
+
+
+def _overview_table(look: Look, identifier: str, form: str) -> HttpResponse:
+    if identifier == "events":
+        since = changed(look)
+        return _file(look, _events(since), identifier, form)
+    report = told(look).report
+    tables = [report.setting, report.six_features.table, *report.tables]
+    if report.unusual is not None:
+        tables.append(report.unusual.table)
+    if report.map is not None:
+        tables.append(report.map.table)
+    return _file(look, tuple(tables), identifier, form)
+
+
+def _events(since: Changed) -> tuple[Table, ...]:
+    return () if since.events is None else (since.events,)
+
+
+def _file(look: Look, tables: tuple[Table, ...], identifier: str, form: str) -> HttpResponse:
+    return table_file(
+        chosen_table(tables, identifier), form, title=title_of(look), notes=facts_of(look)
+    )
+
+
+def facts_of(look: Look) -> tuple[tuple[str, str], ...]:
+    """Give what a file says of where its numbers come from."""
+    return (
+        ("Place", title_of(look)),
+        ("As on", day_text(look.on)),
+        ("Register", look.named.label),
+        *(("Note", note) for note in look.notes),
+    )
+
+
+@needs(Action.SEE_OPEN_DATA)
+@patient
+def section(
+    request: HttpRequest, place: str, section: str, partnership: str | None = None
+) -> HttpResponse:
+    """Show a feature or theme of a place: its findings in words, with pictures and tables."""
+    seen = look(request, place)
+    form = wanted_form(request)
+    if form:
+        found = told(seen)
+        held = _section(found, section)
+        tables = tuple(picture.table for picture in held.pictures)
+        return _file(seen, tables, request.GET.get("table", ""), form)
+    given = {**frame(seen, section), "heading": feature_heading(section)}
+    body = kept_text(seen, f"section {section}", lambda: _section_body(seen, section, given))
+    return render(request, "places/section.html", {**given, "body": body})
+
+
+def _section(found: Told, name: str) -> Section:
+    return next(one for one in found.report.sections if one.id == name.replace("_", "-"))
+
+
+def _section_body(look: Look, name: str, given: dict[str, Any]) -> str:
+    found = told(look)
+    said = _said_by_feature(found).get(name)
+    return render_to_string(
+        "places/section_body.html",
+        {
+            **given,
+            "name": name,
+            "section": _section(found, name),
+            "said": None if said is None else said.cells[0],
+            "notes": (*found.report.notes, *look.notes),
+        },
+    )

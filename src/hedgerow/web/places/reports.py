@@ -1,0 +1,116 @@
+"""Profiles and reports of places, worked out once for each audience that sees the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.cache import cache
+
+from hedgerow.localities.profile import Profile, profile
+from hedgerow.localities.through_time import History, history
+from hedgerow.reporting.kept_figures import kept_figures
+from hedgerow.reporting.report import Report, report_of
+from hedgerow.web.places.keeping import Kept
+from hedgerow.web.places.looking import Look
+
+MOST_REPORTS = 64
+MOST_HISTORIES = 64
+PATIENCE = 2.5
+"""Seconds that a reader waits for a place before being told that it is being worked out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A profile with its report.
+
+    Attributes
+    ----------
+    profile : Profile
+    report : Report
+    today : datetime.date
+        The day from which ages are reckoned.
+    has_figures : bool
+        Whether the figures of all authorities are kept for the day and phase, so that it can be
+        said what is unusual.
+    """
+
+    profile: Profile
+    report: Report
+    today: date
+    has_figures: bool
+
+
+_TOLD: Kept[Told] = Kept(MOST_REPORTS)
+_HISTORIES: Kept[History] = Kept(MOST_HISTORIES)
+
+
+def told(look: Look) -> Told:
+    """Give the profile and report of what a page looks at.
+
+    Raises
+    ------
+    StillWorking
+        If it takes longer than a reader should wait; the work goes on.
+    """
+    today = date.today()
+    return _TOLD.get(
+        (*look.key, look.address.beside, today),
+        lambda: _worked_out(look, today),
+        patience=PATIENCE,
+    )
+
+
+def _worked_out(look: Look, today: date) -> Told:
+    phase = look.address.phase
+    figures = kept_figures(settings.SITE.registers, look.on, phase)
+    found = profile(
+        look.landscape,
+        look.lens,
+        on=look.on,
+        phase=phase,
+        figures=figures,
+        beside=look.address.beside,
+    )
+    return Told(found, report_of(found, today=today), today, figures is not None)
+
+
+def history_since(look: Look, since: date, until: date) -> History:
+    """Give what became of a place from one day to another.
+
+    Raises
+    ------
+    UsageError
+        If the first day lies before anything is known, or not before the second.
+    StillWorking
+        If it takes longer than a reader should wait; the work goes on.
+    """
+    return _HISTORIES.get(
+        (*look.key, since, until),
+        lambda: history(look.landscape, look.lens, (since, until), phase=look.address.phase),
+        patience=PATIENCE,
+    )
+
+
+def kept_text(look: Look, what: str, work: Callable[[], str]) -> str:
+    """Give a part of a page that depends on what it looks at and on its address alone.
+
+    Parameters
+    ----------
+    look : Look
+    what : str
+        Which part.
+    work : callable
+        Fills it.
+    """
+    address = look.address
+    said = repr((look.key, address.url(), address.partnership, what, date.today()))
+    key = "page-" + sha256(said.encode()).hexdigest()
+    found = cache.get(key)
+    if found is None:
+        found = work()
+        cache.set(key, found)
+    return str(found)
