@@ -168,7 +168,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
-        "font-src": [SELF],
+        "font-src": [SELF, "data:"],  # the fonts of the reports stand in their style sheet
         "connect-src": [SELF],
         "worker-src": [SELF, "blob:"],
         "form-action": [SELF],
