@@ -41,8 +41,15 @@ def all_state_schools(whole: Landscape) -> pl.DataFrame:
     `state_schools`."""
     return whole.worked_out(
         "all state schools",
-        lambda: whole.schools.join(governing_bodies(whole), on="id", how="inner").sort("id"),
+        lambda: _in_order(
+            whole.schools.join(governing_bodies(whole), on="id", how="inner", maintain_order="left")
+        ),
     )
+
+
+def _in_order(schools: pl.DataFrame) -> pl.DataFrame:
+    """Sort by identifier; a register keeps them so, and all columns need not be moved again."""
+    return schools if schools["id"].is_sorted() else schools.sort("id")
 
 
 def state_schools_of_any_phase(here: LocalLandscape) -> pl.DataFrame:

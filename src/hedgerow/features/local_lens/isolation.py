@@ -39,16 +39,23 @@ def nearest_in_trust(here: LocalLandscape) -> pl.DataFrame:
 
 
 def _nearest_in_trust(here: LocalLandscape) -> pl.DataFrame:
-    schools = trust_schools(here.whole).select("id", "trust", "easting", "northing", "rural")
+    # numbered, because the pairs within trusts are many and names are slow to compare
+    schools = (
+        trust_schools(here.whole)
+        .select("id", "trust", "easting", "northing", "rural")
+        .with_row_index("row")
+    )
     mine = schools.join(
         academies(here).filter(pl.col("trust_size") >= 2).select("id"), on="id", how="semi"
     )
     east, north = (pl.col(axis) - pl.col(f"{axis}_right") for axis in ("easting", "northing"))
     return (
-        mine.join(schools.drop("rural"), on="trust")
-        .filter(pl.col("id") != pl.col("id_right"))
-        .group_by("id", "rural")
+        mine.select("row", "trust", "easting", "northing")
+        .join(schools.select("row", "trust", "easting", "northing"), on="trust")
+        .filter(pl.col("row") != pl.col("row_right"))
+        .group_by("row")
         .agg(((east**2 + north**2).sqrt().min() / METRES_PER_KM).alias("km"))
+        .join(mine.select("row", "id", "rural"), on="row")
         .select("id", "km", _is_far(pl.col("km"), pl.col("rural")).alias("is_isolated"))
         .sort("id")
     )

@@ -35,7 +35,7 @@ def _setting(here: LocalLandscape) -> pl.DataFrame:
 
 
 def _found_setting(here: LocalLandscape) -> pl.DataFrame:
-    schools = state_schools(here)
+    schools = state_schools(here).select("id", "band", "rural")
     pupils = observed(here, "pupils")
     rolls = (
         pl.DataFrame(schema={"id": pl.String, "roll": pl.Float64})
