@@ -41,7 +41,7 @@ def _footprints(landscape: Landscape) -> pl.DataFrame:
         "hub", pl.col("part").alias("covered"), "is_certain"
     )
     reached = pl.concat([covers.with_columns(pl.lit(True).alias("is_certain")), through_areas])
-    schools = landscape.schools
+    schools = landscape.schools.select("id", "authority", "district")
     places = pl.concat(
         [
             schools.select(pl.col("id").alias("covered"), pl.col("id").alias("school")),

@@ -87,10 +87,8 @@ def _access(whole: Landscape, kind: str, phase: Phase) -> Access | None:
     if schools.is_empty() or hubs.is_empty():
         return None
     xy, at = positions(schools), positions(hubs)
-    squares = (xy[:, :1] - at[:, 0]) ** 2 + (xy[:, 1:] - at[:, 1]) ** 2
-    apart = np.sqrt(squares, out=squares) / METRES_PER_KM
-    origin, destination = np.nonzero(apart <= REACH_KM)
-    weight = gaussian_weights(apart[origin, destination], REACH_KM)
+    origin, destination, apart = _in_reach(xy, at)
+    weight = gaussian_weights(apart, REACH_KM)
     capacity = _capacity(whole, hubs)
     supply = np.ones(hubs.height) if capacity is None else capacity
     demand = np.ones(schools.height)
@@ -102,6 +100,22 @@ def _access(whole: Landscape, kind: str, phase: Phase) -> Access | None:
         is_by_capacity=capacity is not None,
         unplaced=every.height - hubs.height,
     )
+
+
+def _in_reach(
+    xy: NDArray[np.float64], at: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Pairs of a school and a hub within reach: rows of both, and how many kilometres apart."""
+    squares = np.subtract.outer(xy[:, 0], at[:, 0])
+    squares *= squares
+    north = np.subtract.outer(xy[:, 1], at[:, 1])
+    north *= north
+    squares += north
+    # a little more than the reach, so that the roots of few pairs need to be taken
+    origin, destination = np.nonzero(squares <= (1.001 * REACH_KM * METRES_PER_KM) ** 2)
+    apart = np.sqrt(squares[origin, destination]) / METRES_PER_KM
+    is_near = apart <= REACH_KM
+    return origin[is_near], destination[is_near], apart[is_near]
 
 
 def _capacity(whole: Landscape, hubs: pl.DataFrame) -> NDArray[np.float64] | None:
