@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "profile": "Profile one place on a date.",
     "history": "Follow one place through time, with what could explain it.",
     "compare": "Set two to six places side by side.",
+    "typology": "Say what kinds of locality there are, and how sure that is.",
     "fieldbook": "Write down, check and import what is known in a place.",
     "indicators": "List the declared indicators.",
     "serve": "Open the site.",

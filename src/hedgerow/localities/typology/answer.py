@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 import numpy as np
 import polars as pl
 
+from hedgerow.landscape.provenance import Source
 from hedgerow.localities.typology.draws import Sureness
 from hedgerow.localities.typology.place_rows import place_rows
 from hedgerow.localities.typology.resemblance import Resemblance
 from hedgerow.localities.typology.trajectories import MOVERS, Trajectory
 from hedgerow.localities.typology.transitions import Transitions
-from hedgerow.localities.typology.types import Typology, portraits
+from hedgerow.localities.typology.types import FEWEST_UNITS, Typology, portraits
 from hedgerow.localities.typology.units import LeftOut
 
 UnitKind = Literal["authority", "locality"]
@@ -64,6 +65,10 @@ class Answer:
     notes : tuple of str
     register : str
     seed : int
+    sources : tuple of Source
+        Of the register.
+    positions : mapping of str to (float, float)
+        Easting and northing of schools, by identifier, where known.
     """
 
     unit: UnitKind
@@ -79,6 +84,13 @@ class Answer:
     notes: tuple[str, ...]
     register: str
     seed: int
+    sources: tuple[Source, ...] = ()
+    positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def source_titles(self) -> tuple[str, ...]:
+        """Titles of the sources, each once."""
+        return tuple(dict.fromkeys(one.title for one in self.sources))
 
     @property
     def on(self) -> date:
@@ -94,6 +106,11 @@ class Answer:
     def verdict_in_words(self) -> str:
         """The answer to whether there are kinds of locality, in a sentence or two."""
         types, units = self.typology.types, self.units_in_words
+        if self.typology.verdict == "too few":
+            return (
+                f"{len(self.typology.entered.rows)} places are too few to look for types: of fewer "
+                f"than {FEWEST_UNITS} nothing can be said. They are described beside each other."
+            )
         if self.typology.verdict == "continuum":
             return (
                 f"There are no discrete types: {units} lie along a continuum. Groups of them are "
@@ -117,6 +134,8 @@ class Answer:
         """How surely places are of their types, in a sentence."""
         share = self.sure.share_sure(self.typology)
         draws = self.sure.draws.height
+        if not draws:
+            return "Nothing was drawn, as no types were looked for."
         if share is None:
             return f"Without types no place is of one; {draws:,} draws say who is alike."
         own = self.sure.own(self.typology)

@@ -219,6 +219,8 @@ class Sureness:
         """
         many = np.arange(self.shares.shape[1])
         is_there = self.matched[:, None, :] == many[None, :, None]
+        if not self.matched.size:
+            return np.full(many.size, np.nan), np.full(many.size, np.nan)
         share = is_there @ np.nan_to_num(weights) / np.nansum(weights)
         low, high = np.quantile(share, [(1 - level) / 2, (1 + level) / 2], axis=0)
         return low, high
@@ -236,12 +238,18 @@ def sureness(typology: Typology, draws: pl.DataFrame) -> Sureness:
     Raises
     ------
     ValueError
-        If there is no draw, or labels do not fit.
+        If labels do not fit, or types come without draws.
     """
     ordered = draws.sort("draw")
     rows = typology.entered.rows
-    if not ordered.height or (ordered["labels"].list.len() != rows.size).any():
+    if (ordered["labels"].list.len() != rows.size).any() or (typology.types and not draws.height):
         raise ValueError("draws are missing, or are of other localities")
+    if not ordered.height:
+        nothing = np.full((rows.size, rows.size), np.nan)
+        none = np.full((len(typology.table.units), 1), np.nan)
+        return Sureness(
+            ordered, none, nothing, np.empty(0), None, np.empty((0, rows.size), np.int64)
+        )
     labels = np.array(ordered["labels"].to_list(), dtype=np.int64)
     reference = typology.labels[rows]
     shares = np.full((len(typology.table.units), len(typology.types) + 1), np.nan)

@@ -153,6 +153,9 @@ def types_of_schools(typology: Typology) -> dict[str, int]:
 
 
 def _row(choice: str, option: str, found: Typology) -> dict[str, object]:
+    if not found.count.evidence:
+        places = int(found.entered.rows.size)
+        return {"choice": choice, "option": option, "verdict": "too few", "localities": places}
     best = found.count.chosen or max(found.count.evidence, key=lambda one: one.gap)
     return {
         "choice": choice,

@@ -114,7 +114,8 @@ def _neighbours(typology: Typology, sure: Sureness, inner: int) -> NDArray[np.in
     if typology.types:
         able &= typology.labels[rows] == typology.labels[rows[inner]]
     places = np.flatnonzero(able)
-    order = np.lexsort((typology.distance[inner, places], -sure.together[inner, places]))
+    together = np.nan_to_num(sure.together[inner, places])
+    order = np.lexsort((typology.distance[inner, places], -together))
     return places[order][:NEIGHBOURS]
 
 

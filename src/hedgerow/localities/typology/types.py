@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hedgerow.landscape.indicators import INDICATORS
+from hedgerow.localities.declared import load
 from hedgerow.localities.typology.describing import FeatureTable
 from hedgerow.localities.typology.distance import PLAIN, DistanceChoices, block_distance, scaled
 from hedgerow.localities.typology.entering import Entering, entering
@@ -27,6 +28,8 @@ from hedgerow.methods.rand_index import adjusted_rand_index
 MOST_TYPES = 8
 FEWEST_UNITS = 20
 """With fewer localities no type is looked for."""
+FEWEST_DESCRIBED = 3
+"""With fewer there is nothing to set beside each other."""
 SETS_APART = 0.5
 """Robust deviations from the middle beyond which a feature sets a type apart."""
 MOST_PHRASES = 4
@@ -180,9 +183,9 @@ class Typology:
     extremes: NDArray[np.int64]
 
     @property
-    def verdict(self) -> Verdict:
-        """Types, patterns with edges in doubt, or a continuum."""
-        return self.count.verdict
+    def verdict(self) -> Verdict | Literal["too few"]:
+        """Types, patterns with edges in doubt, or a continuum; or too few localities to look."""
+        return self.count.verdict if self.count.evidence else "too few"
 
 
 def find_types(
@@ -204,32 +207,37 @@ def find_types(
         Features or blocks to leave out.
     effort : Effort, optional
 
+    Returns
+    -------
+    Typology
+        Of fewer than `FEWEST_UNITS` localities without a look for types.
+
     Raises
     ------
     ValueError
-        If fewer than `FEWEST_UNITS` localities can be typed.
+        If fewer than `FEWEST_DESCRIBED` localities can be described.
     """
     found = entering(table, without)
     n = len(found.rows)
-    if n < FEWEST_UNITS:
-        raise ValueError(
-            f"{n} localities can be typed; with fewer than {FEWEST_UNITS} nothing can be said"
-        )
+    if n < FEWEST_DESCRIBED:
+        raise ValueError(f"{n} localities can be described: none can be set beside others")
     rng = np.random.default_rng(seed)
     work = effort or Effort()
 
     def distance(values: NDArray[np.float64]) -> NDArray[np.float64]:
         return block_distance(values, found.blocks, choices)
 
-    count = count_groups(
-        found.values,
-        distance,
-        range(2, min(MOST_TYPES, n // 5) + 1),
-        rng,
-        nulls=work.nulls,
-        splits=work.splits,
-        draws=work.draws,
-    )
+    count = GroupCount("continuum", None, 1.0, (), 0)
+    if n >= FEWEST_UNITS:
+        count = count_groups(
+            found.values,
+            distance,
+            range(2, min(MOST_TYPES, n // 5) + 1),
+            rng,
+            nulls=work.nulls,
+            splits=work.splits,
+            draws=work.draws,
+        )
     d = distance(found.values)
     labels = np.full(len(table.units), -1)
     silhouettes = np.full(len(table.units), np.nan)
@@ -340,7 +348,7 @@ def _second_opinion(
     q = max(1, directions)
     scores = continuum.scores[:, :q]
     apart = np.sqrt(((scores[:, None] - scores) ** 2).sum(axis=2))
-    most = min(MOST_TYPES, len(scores) // 5)
+    most = max(1, min(MOST_TYPES, len(scores) // 5))
     best = best_mixture(
         scores, [partition_around_medoids(apart, k).labels for k in range(1, most + 1)]
     )
@@ -367,7 +375,11 @@ PORTRAIT: dict[str, type[pl.DataType]] = {
     "all_quarter": pl.Float64,
     "all_middle": pl.Float64,
     "all_three_quarters": pl.Float64,
+    "deviations_quarter": pl.Float64,
     "deviations": pl.Float64,
+    "deviations_three_quarters": pl.Float64,
+    "all_deviations_quarter": pl.Float64,
+    "all_deviations_three_quarters": pl.Float64,
     "unknown": pl.Int64,
 }
 """Columns of `portraits`."""
@@ -386,8 +398,8 @@ def portraits(typology: Typology, *, with_context: bool = True) -> pl.DataFrame:
     -------
     polars.DataFrame
         Columns of `PORTRAIT`, one feature of one type a row: of the medoid, of the middle half of
-        the type's localities and of all; the deviation of the type's middle from that of all, in
-        robust deviations; of how many of the type it is not known.
+        the type's localities and of all; the same as deviations from the middle of all, in robust
+        deviations of what differences are taken of; of how many of the type it is not known.
     """
     table, rows = typology.table, typology.entered.rows
     columns = [
@@ -396,8 +408,9 @@ def portraits(typology: Typology, *, with_context: bool = True) -> pl.DataFrame:
         if place in typology.entered.columns
     ]
     if with_context:
+        labels = {one.id: one.label for one in load()}
         columns += [
-            (name, INDICATORS[name].label, "context", values, np.asarray)
+            (name, labels[name], "context", values, np.asarray)
             for name, values in table.context.items()
         ]
     held: list[dict[str, object]] = []
@@ -411,6 +424,7 @@ def portraits(typology: Typology, *, with_context: bool = True) -> pl.DataFrame:
             inside = z[np.isin(rows, one.members)]
             known = own[~np.isnan(own)]
             quarters = np.quantile(known, [0.25, 0.5, 0.75]) if known.size else [None] * 3
+            inner = np.nanquantile(inside, [0.25, 0.5, 0.75]) if known.size else [None] * 3
             of_all = np.nanquantile(every, [0.25, 0.5, 0.75])
             value = values[one.medoid]
             held.append(
@@ -425,7 +439,8 @@ def portraits(typology: Typology, *, with_context: bool = True) -> pl.DataFrame:
                             None if np.isnan(value) else float(value),
                             *quarters,
                             *of_all,
-                            float(np.nanmedian(inside)) if known.size else None,
+                            *inner,
+                            *np.nanquantile(z, [0.25, 0.75]),
                             int(own.size - known.size),
                         ),
                         strict=True,

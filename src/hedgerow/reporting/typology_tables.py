@@ -1,0 +1,310 @@
+"""The tables of a typology, for page, workbook and findings alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from hedgerow.localities.typology.describing import BLOCKS
+from hedgerow.localities.typology.types import portraits
+from hedgerow.reporting.table import Column, Table
+from hedgerow.reporting.wording import day_text
+
+if TYPE_CHECKING:
+    from hedgerow.localities.typology.answer import Answer
+    from hedgerow.localities.typology.transitions import Transitions
+
+VERDICTS = {
+    "types": "types",
+    "patterns": "patterns in a continuum",
+    "continuum": "no groups",
+    "too few": "too few places",
+}
+_BLOCK_WORDS = {**BLOCKS, "context": "Context, which makes no type"}
+
+
+def types_table(answer: Answer) -> Table:
+    """Give the types: words, a typical place, shares with ranges."""
+    columns = (
+        Column("type", "type"),
+        Column("words", "what sets it apart"),
+        Column("medoid", "most typical"),
+        Column("places", "places", "count"),
+        *(
+            column
+            for name in ("localities", "schools", "pupils")
+            for column in (
+                Column(f"share_of_{name}", f"share of {_of(answer, name)}", "share"),
+                Column(f"{name}_low", "from", "share"),
+                Column(f"{name}_high", "to", "share"),
+            )
+        ),
+        Column("stability", "comes back", "number"),
+        Column("silhouette", "silhouette", "number"),
+        Column("at_edge", "at an edge", "count"),
+    )
+    return Table(
+        "types",
+        "The types, with their shares and the range over draws",
+        columns,
+        answer.types(),
+        note="“From” and “to” hold 95 of 100 draws, those in which the type did not come back "
+        "counted as nought. “Comes back”: mean likeness to its nearest group in resamples, from 0 "
+        "to 1; below 0.6 it has dissolved. “At an edge”: as near to another type.",
+    )
+
+
+def _of(answer: Answer, name: str) -> str:
+    return answer.units_in_words if name == "localities" else name
+
+
+def short_types_table(answer: Answer) -> Table:
+    """Give the types with what a reader needs first."""
+    whole = types_table(answer)
+    wanted = (
+        "type", "words", "places", "share_of_localities", "localities_low", "localities_high",
+        "share_of_schools", "share_of_pupils",
+    )  # fmt: skip  # as they stand in the table
+    columns = tuple(one for one in whole.columns if one.name in wanted)
+    return Table("types-in-short", whole.caption, columns, whole.rows, whole.note)
+
+
+def evidence_table(answer: Answer) -> Table:
+    """Give what speaks for each number of types."""
+    frame = answer.evidence().with_columns(pl.col("verdict").replace(VERDICTS))
+    columns = (
+        Column("k", "number of types", "count"),
+        Column("silhouette", "silhouette", "number"),
+        Column("by_continuum", "of a continuum", "number"),
+        Column("continuum_95", "19 times in 20 below", "number"),
+        Column("strength", "foretold by the other half", "number"),
+        Column("strength_error", "± error", "number"),
+        Column("least_stable", "least that comes back", "number"),
+        Column("verdict", "what they are"),
+    )
+    return Table(
+        "evidence",
+        "What speaks for each number of types",
+        columns,
+        frame,
+        note="Types must be above the continuum, foretold with 0.8 and come back with 0.6; "
+        "patterns need not be foretold.",
+    )
+
+
+def places_table(answer: Answer) -> Table:
+    """Give every place with its type and how surely it is of it; in order of identifier."""
+    frame = answer.places().with_columns(
+        pl.col("neighbours").list.join("; "), pl.col("differs_by").list.join("; ")
+    )
+    columns = (
+        Column("name", answer_unit(answer)),
+        Column("place", "identifier", "code"),
+        Column("schools", "schools", "count"),
+        Column("type", "type"),
+        Column("how_sure", "how surely"),
+        Column("share_of_draws", "share of draws", "share"),
+        Column("next_type", "next type"),
+        Column("next_share", "share of draws", "share"),
+        Column("in_none", "in none", "share"),
+        Column("neighbours", "most often of one type with"),
+        Column("differs_by", "apart from these by"),
+        Column("is_extreme", "far from all others"),
+    )
+    return Table(
+        "places",
+        "Every place, its type and how surely it is of it",
+        columns,
+        frame.sort("name"),
+        note="In order of names. “In none”: draws in which its type did not come back.",
+    )
+
+
+def answer_unit(answer: Answer) -> str:
+    """What a row is called."""
+    return "authority" if answer.unit == "authority" else "locality"
+
+
+def portraits_table(answer: Answer) -> Table:
+    """Give every feature of every type."""
+    frame = portraits(answer.typology).with_columns(pl.col("block").replace(_BLOCK_WORDS))
+    columns = (
+        Column("type", "type"),
+        Column("block", "block"),
+        Column("label", "feature"),
+        Column("medoid", "most typical", "number"),
+        Column("type_quarter", "type, lower quarter", "number"),
+        Column("type_middle", "type, middle", "number"),
+        Column("type_three_quarters", "type, upper quarter", "number"),
+        Column("all_quarter", "all, lower quarter", "number"),
+        Column("all_middle", "all, middle", "number"),
+        Column("all_three_quarters", "all, upper quarter", "number"),
+        Column("deviations", "deviations from the middle", "number"),
+        Column("unknown", "not known", "count"),
+    )
+    return Table("portraits", "What each type is like", columns, frame)
+
+
+def multiverse_table(answer: Answer) -> Table | None:
+    """Give every choice beside the answer; None where it was not asked for."""
+    if answer.multiverse is None:
+        return None
+    columns = (
+        Column("choice", "choice"),
+        Column("option", "made otherwise"),
+        Column("verdict", "answer"),
+        Column("k", "number of types", "count"),
+        Column("p", "chance in a continuum", "number"),
+        Column("silhouette", "silhouette", "number"),
+        Column("strength", "foretold", "number"),
+        Column("stability", "comes back", "number"),
+        Column("agreement", "agreement on schools", "number"),
+        Column("localities", "places", "count"),
+    )
+    return Table(
+        "multiverse",
+        "Every choice made otherwise, and the answer then",
+        columns,
+        answer.multiverse.with_columns(pl.col("verdict").replace(VERDICTS)),
+        note="“Agreement”: adjusted Rand index with the main analysis over schools, each in the "
+        "type of its place: 1 is the same, 0 what chance gives; a dash where either has no types.",
+    )
+
+
+def resemblance_table(answer: Answer) -> Table | None:
+    """Give how common places like the study's three are, all of them together."""
+    if answer.resemblance is None:
+        return None
+    words = {
+        "none": "like none of the three",
+        "several": "like more than one of them",
+        "not told": "too little is known",
+    }
+    rows = [
+        {
+            "like": words.get(name, f"like {name} only"),
+            "places": told.in_words,
+            "share": told.share,
+            "low": told.low,
+            "high": told.high,
+            "schools": told.schools,
+            "pupils": told.pupils,
+        }
+        for name, told in answer.resemblance.like.items()
+    ]
+    columns = (
+        Column("like", "as far as the published facts tell"),
+        Column("places", "places", "words"),
+        Column("share", f"share of {answer.units_in_words}", "share"),
+        Column("low", "from", "share"),
+        Column("high", "to", "share"),
+        Column("schools", "share of schools", "share"),
+        Column("pupils", "share of pupils", "share"),
+    )
+    schema = {
+        column.name: pl.String if column.name in ("like", "places") else pl.Float64
+        for column in columns
+    }
+    return Table(
+        "resemblance",
+        "How common places like the study's three are",
+        columns,
+        pl.DataFrame(rows, schema=schema),
+        note="Counts of all places together. That a place fits the published facts says nothing of "
+        "whether it is one of the three, and no place is named here.",
+    )
+
+
+def movers_table(answer: Answer) -> Table:
+    """Give the kinds of mover, all places together."""
+    columns = (
+        Column("kind", "kind"),
+        Column("places", "places", "count"),
+        Column("share", f"share of {answer.units_in_words}", "share"),
+        Column("schools", "share of schools", "share"),
+    )
+    return Table(
+        "movers",
+        "How places came to be as they are, in the blog's words",
+        columns,
+        answer.movers(),
+        note="A place may be of two kinds. A dash stands for fewer than five places.",
+    )
+
+
+def transitions_table(answer: Answer, moves: Transitions) -> Table:
+    """Give how many places were nearest to each type on one date and on the last."""
+    rows = []
+    for place, letter in enumerate(moves.letters):
+        row: dict[str, object] = {"was": f"nearest to {letter}"}
+        for other, name in enumerate(moves.letters):
+            count, low, high = (
+                int(table[place, other]) for table in (moves.counts, moves.low, moves.high)
+            )
+            row[name] = f"{count} ({low}–{high})"
+        rows.append(row)
+    columns = (
+        Column("was", day_text(moves.first)),
+        *(
+            Column(name, f"nearest to {name} on {day_text(moves.last)}", "words")
+            for name in moves.letters
+        ),
+    )
+    features = len(moves.features)
+    return Table(
+        f"moves-{moves.first.isoformat()}",
+        f"From {day_text(moves.first)} to {day_text(moves.last)}",
+        columns,
+        pl.DataFrame(rows),
+        note=f"{moves.moved:.0%} ({moves.moved_low:.0%} to {moves.moved_high:.0%} over draws of "
+        f"schools) are nearest to another type than before. By the {features} features measured "
+        f"on both days, which put {moves.kept_type:.0%} into the type that all features do"
+        + (f"; {moves.not_compared} not compared." if moves.not_compared else "."),
+    )
+
+
+def left_out_table(answer: Answer) -> Table:
+    """Give what is not typed, and why."""
+    rows = [
+        {"name": one.name, "schools": one.schools, "reason": one.reason} for one in answer.left_out
+    ]
+    columns = (
+        Column("name", "name"),
+        Column("schools", "schools", "count"),
+        Column("reason", "why"),
+    )
+    schema = {"name": pl.String, "schools": pl.Int64, "reason": pl.String}
+    return Table("left-out", "Not typed", columns, pl.DataFrame(rows, schema=schema))
+
+
+def continuum_table(answer: Answer) -> Table:
+    """Give the directions along which places differ: how each feature runs with them."""
+    typology = answer.typology
+    count = max(1, min(typology.directions, 4))
+    shares = typology.continuum.shares
+    frame = pl.DataFrame(
+        {
+            "feature": [typology.table.features[place].label for place in typology.entered.columns],
+            **{
+                f"d{one + 1}": typology.continuum.loadings[one].tolist()
+                for one in range(min(count, len(shares)))
+            },
+        }
+    )
+    columns = (
+        Column("feature", "feature"),
+        *(
+            Column(f"d{one + 1}", f"direction {one + 1} ({shares[one]:.0%})", "number", 2)
+            for one in range(min(count, len(shares)))
+        ),
+    )
+    return Table(
+        "continuum",
+        "The directions along which places differ",
+        columns,
+        frame,
+        note="Correlation of each feature with each direction; in brackets the share of all "
+        "differences that lies along it. "
+        f"{typology.directions} directions are more than noise.",
+    )
