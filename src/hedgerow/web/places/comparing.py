@@ -24,7 +24,7 @@ from hedgerow.web.places.address import Address
 from hedgerow.web.places.downloads import KINDS, comparison_makers
 from hedgerow.web.places.finding import to_compare
 from hedgerow.web.places.looking import Look, look_at, sight
-from hedgerow.web.places.pages import PHASE_WORDS, title_of
+from hedgerow.web.places.pages import PHASE_WORDS, register_text, title_of
 from hedgerow.web.places.reports import told
 from hedgerow.web.places.sheets import as_file, chosen_table, table_file, wanted_form
 from hedgerow.web.places.waiting import patient
@@ -59,7 +59,7 @@ def compare(request: HttpRequest, partnership: str | None = None) -> HttpRespons
         "aim": to_compare(request.GET, partnership),
         "most": MOST,
         "fewest": FEWEST,
-        "register": sight(request).named.label,
+        "register": register_text(sight(request).named),
         "phases": PHASE_WORDS,
         "phase": looks[0].address.phase if looks else "primary",
         "on": request.GET.get("on", ""),

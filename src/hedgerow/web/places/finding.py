@@ -16,6 +16,7 @@ from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.places.address import Address
 from hedgerow.web.places.looking import sight
 from hedgerow.web.places.own import own_places
+from hedgerow.web.places.pages import register_text
 from hedgerow.web.places.searched import KIND_HEADINGS, Entry
 from hedgerow.web.places.searching import OWN_HEADING, Answer
 from hedgerow.web.places.searching import search as searched
@@ -144,14 +145,13 @@ def _given(request: HttpRequest) -> dict[str, Any]:
     found = searched(held.named, question, kind=kind, own=kept)
     if aim.then:
         found = _places_alone(found)
-    label = held.named.label
     return {
         "question": question,
         "found": found,
         "aim": aim,
         "kept": kept,
         "own_heading": OWN_HEADING,
-        "register": label,
+        "register": register_text(held.named),
         "kind": kind,
     }
 

@@ -164,6 +164,8 @@ def _facts(row: dict[str, object], landscape: Landscape) -> tuple[tuple[str, str
         "Opened": day_text(row["opened"]) if isinstance(row["opened"], date) else None,
         "Closed": day_text(row["closed"]) if isinstance(row["closed"], date) else None,
     }
+    if row["faith"] in ("Does not apply", "None"):
+        del said["Religious character"]
     shown = ("Closed", "Religious character")
     return tuple(
         (heading, "not known" if value is None else str(value))

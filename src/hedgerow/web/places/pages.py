@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.report import PHASE_WORDS, Section
 from hedgerow.reporting.six_features_words import FeatureSaid
@@ -40,6 +41,11 @@ def title_of(look: Look) -> str:
     return f"{shown_name(label)}: {PHASE_WORDS[look.address.phase]}"
 
 
+def register_text(landscape: Landscape) -> str:
+    """Give what to call a register: the day that it describes."""
+    return landscape.label if landscape.as_of is None else day_text(landscape.as_of)
+
+
 def frame(look: Look, page: str) -> dict[str, Any]:
     """Give what every page of a place is filled with.
 
@@ -56,7 +62,7 @@ def frame(look: Look, page: str) -> dict[str, Any]:
         "title": title,
         "place_name": title.rpartition(": ")[0],
         "on": day_text(look.on),
-        "register": look.named.label,
+        "register": register_text(look.named),
         "page": page,
         "sections": [(name, feature_heading(name)) for name in FEATURES],
         "phases": PHASE_WORDS,
@@ -167,7 +173,7 @@ def facts_of(look: Look) -> tuple[tuple[str, str], ...]:
     return (
         ("Place", title_of(look)),
         ("As on", day_text(look.on)),
-        ("Register", look.named.label),
+        ("Register", register_text(look.named)),
         *(("Note", note) for note in look.notes),
     )
 

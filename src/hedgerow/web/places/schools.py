@@ -20,7 +20,7 @@ from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.places.address import day_in
 from hedgerow.web.places.looking import look, sight
 from hedgerow.web.places.one_school import school_of
-from hedgerow.web.places.pages import facts_of, frame, title_of
+from hedgerow.web.places.pages import facts_of, frame, register_text, title_of
 from hedgerow.web.places.reports import told
 from hedgerow.web.places.sheets import table_file, wanted_form
 from hedgerow.web.places.waiting import patient
@@ -88,7 +88,8 @@ def school(request: HttpRequest, urn: int, partnership: str | None = None) -> Ht
     found = school_of(held.named, urn, day)
     if found is None:
         raise UnknownPlaceError(
-            f"There is no school with the number {urn} in the register of {held.named.label}.",
+            f"There is no school with the number {urn} in the register of "
+            f"{register_text(held.named)}.",
             advice="Search for it by its name or its postcode.",
         )
     return render(
@@ -98,7 +99,7 @@ def school(request: HttpRequest, urn: int, partnership: str | None = None) -> Ht
             "school": found,
             "on": day_text(found.on),
             "day": "" if day is None else day.isoformat(),
-            "register": held.named.label,
+            "register": register_text(held.named),
             "partnership": partnership,
             "query": "" if day is None else "?" + urlencode({"on": day.isoformat()}),
             "notes": held.notes,
