@@ -310,7 +310,7 @@ def hubs_run_by_growing_trusts(here: LocalLandscape) -> Reading | NotMeasured:
     trust_of = dict(hosts.select("id", "body").iter_rows())
     running = [trust_of.get(host, host) for host in hosted["host"]]
     count = sum(one in growing for one in running)
-    taken = joined.is_in(sorted(set(running))).sum()
+    taken = int(joined.is_in(sorted(set(running))).sum())
     return Reading(
         value=count,
         n=hosted.height,
