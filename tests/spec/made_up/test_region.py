@@ -63,10 +63,13 @@ def test_switching_mechanisms_off_leaves_schools_and_trusts_as_they_are(region, 
 
 
 def _with_the_hub(region: Region, *, kept_in: bool) -> float:
-    """Share of Town's primaries in closed, or other, trusts that worked with the hub in a year."""
+    """Share of Town's primaries in closed, or other, trusts that worked with the hub in a year.
+
+    The year is one in which the alliance still pointed schools to the hub.
+    """
+    begin, end = date(2020, 9, 1), date(2021, 7, 1)
     hub = region.evidence["participation"].filter(
-        pl.col("activity").str.starts_with("act:mh:"),
-        pl.col("start").is_between(date(2021, 9, 1), date(2022, 7, 1)),
+        pl.col("activity").str.starts_with("act:mh:"), pl.col("start").is_between(begin, end)
     )
     engaged = set(hub["school"])
     schools = [
@@ -74,10 +77,10 @@ def _with_the_hub(region: Region, *, kept_in: bool) -> float:
         for school in region.schools
         if school.authority is TOWN
         and school.phase == "Primary"
-        and school.trust_on(date(2021, 9, 1)) is not None
-        and (region.trusts[school.trust_on(date(2021, 9, 1))].boundary >= 0.8) == kept_in
+        and (trust := school.trust_on(begin)) is not None
+        and (region.trusts[trust].boundary >= 0.8) == kept_in
     ]
-    return sum(school.id_on(STUDY_DAY) in engaged for school in schools) / len(schools)
+    return sum(school.id_on(begin) in engaged for school in schools) / len(schools)
 
 
 def test_closed_trusts_keep_their_schools_from_the_hub_only_where_that_is_at_work(region, without):

@@ -16,7 +16,14 @@ import numpy as np
 
 from hedgerow.fieldbook.made_up.hubs import Body, Cluster
 from hedgerow.fieldbook.made_up.people import authority_id
-from hedgerow.fieldbook.made_up.plan import AUTHORITIES, CITY, SHIRE, TOWN, Mechanisms
+from hedgerow.fieldbook.made_up.plan import (
+    AUTHORITIES,
+    CITY,
+    SHIRE,
+    TOWN,
+    AuthorityPlan,
+    Mechanisms,
+)
 from hedgerow.fieldbook.made_up.schools import School
 from hedgerow.fieldbook.made_up.terms import Term, recorded_terms
 from hedgerow.fieldbook.made_up.trusts import Trust
@@ -26,6 +33,16 @@ CLOSED = 0.8
 """A trust whose boundary is at least this closed keeps its schools from working with the hub."""
 ONE_FORM = 210
 """Pupils of a school with one class a year, from which on somebody can be released."""
+
+TAKEN_UP = {
+    "teaching_school_hub": 0.30,
+    "teaching_school_alliance": 0.32,
+    "research_school": 0.07,
+    "english_hub": 0.10,
+    "company": 0.08,
+    "online_community": 0.18,
+}
+"""Chance that a school takes up something of such a body in a term; of an alliance far off, 0.1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +92,10 @@ PROGRAMMES = _programmes()
 BY_KEY = {programme.key: programme for programme in PROGRAMMES}
 
 
+def _is_near(body: Body, school: School) -> bool:
+    return body.host is not None and body.host.km_to(school.x, school.y) < 25
+
+
 def _cannot_release(school: School) -> float:
     """How far a school has nobody to take a class whose teacher is out: 0 from one class a year on,
     towards 1 for the smallest; its subject leads hold several subjects each (report, Shire).
@@ -97,6 +118,12 @@ class Learning:
         self._schools = [s for s in schools if s.phase == "Primary"]
         self._trusts, self._bodies, self._mechanisms, self._rng = trusts, bodies, mechanisms, rng
         self._cluster_of = {s.number: cluster for cluster in clusters for s in cluster.members}
+        self._hub_of = {
+            authority: body
+            for body in bodies
+            if body.kind == "maths_hub"
+            for authority in body.covers
+        }
         self.activities: dict[str, dict[str, object]] = {}
         self.participation: list[dict[str, object]] = []
         self.engaged: dict[tuple[int, str], set[str]] = {}
@@ -111,6 +138,7 @@ class Learning:
             for school in self._schools:
                 sizes[school.trust_on(term.start)] = sizes.get(school.trust_on(term.start), 0) + 1
             used: dict[str, int] = {}
+            serving = {authority: self._serving(authority, term) for authority in AUTHORITIES}
             for index in self._rng.permutation(len(self._schools)):
                 school = self._schools[int(index)]
                 if school.is_open_on(term.start):
@@ -118,7 +146,18 @@ class Learning:
                     before[school.number] = self._hub_term(
                         school, term, before[school.number], size, used
                     )
-                    self._other_terms(school, term, size)
+                    self._other_terms(school, term, size, serving[school.authority])
+
+    def _serving(self, authority: AuthorityPlan, term: Term) -> list[Body]:
+        """Give the bodies whose courses schools of an authority can take up in a term, other than
+        its maths hub."""
+        return [
+            body
+            for body in self._bodies
+            if body.kind in TAKEN_UP
+            and body.is_open_on(term.start)
+            and (not body.covers or authority in body.covers)
+        ]
 
     def _is_kept_in(self, school: School, day: date) -> bool:
         number = school.trust_on(day)
@@ -135,15 +174,13 @@ class Learning:
             return 0.9
         if school.authority is TOWN:
             alliance_open = day < date(2021, 8, 31) or not self._mechanisms.leader_lost
-            return 0.9 if alliance_open else 0.0
+            return 1.3 if alliance_open else 0.0
         return 0.5
 
     def _hub_term(
         self, school: School, term: Term, before: bool, size: int, used: dict[str, int]
     ) -> bool:
-        hub = next(
-            b for b in self._bodies if b.kind == "maths_hub" and school.authority in b.covers
-        )
+        hub = self._hub_of[school.authority]
         if self._is_kept_in(school, term.start):
             willing = self._rng.random() < 0.02
         else:
@@ -168,27 +205,16 @@ class Learning:
         self._record(school, hub.id, key, term)
         return True
 
-    def _other_terms(self, school: School, term: Term, size: int) -> None:
+    def _other_terms(self, school: School, term: Term, size: int, serving: list[Body]) -> None:
         day, draw = term.start, self._rng.random
         kept = self._is_kept_in(school, day)
         outward = 0.06 * school.outward
         number = school.trust_on(day)
-        for body in self._bodies:
-            if not body.is_open_on(day) or (body.covers and school.authority not in body.covers):
-                continue
-            chance = {
-                "teaching_school_hub": 0.30,
-                "teaching_school_alliance": 0.32
-                if body.host and body.host.km_to(school.x, school.y) < 25
-                else 0.1,
-                "research_school": 0.07,
-                "english_hub": 0.10,
-                "company": 0.08,
-                "online_community": 0.18,
-            }.get(body.kind)
-            if chance is None or (
-                kept and body.kind not in ("online_community",) and draw() > 0.15
-            ):
+        for body in serving:
+            chance = TAKEN_UP[body.kind]
+            if body.kind == "teaching_school_alliance" and not _is_near(body, school):
+                chance = 0.1
+            if kept and body.kind != "online_community" and draw() > 0.15:
                 continue
             if body.kind != "online_community":
                 chance *= 1 - 0.7 * _cannot_release(school)

@@ -7,7 +7,7 @@ mechanisms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 FIRST_YEAR = 2010
@@ -17,7 +17,7 @@ STUDY_DAY = date(2022, 7, 1)
 """The day for which the study's published facts are held against the region."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class DistrictPlan:
     """A district: its rectangle on the region's own grid, in kilometres, and how many schools it
     has in 2010.
@@ -42,7 +42,7 @@ class DistrictPlan:
         return (self.east - self.west) * (self.north - self.south)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class AuthorityPlan:
     """An authority, and the levers for what happens in it.
 
@@ -63,6 +63,10 @@ class AuthorityPlan:
         Exponent of a trust's size when a school chooses: above 1 large trusts grow faster.
     sponsored : float
         Share of conversions that follow poor results and are placed with a large trust.
+    placed_since, placed : int, float
+        First year from which schools that join a trust are placed with the chains with which the
+        authority's region began, and the share of them that are (report, Town: schools joined
+        trusts from elsewhere).
     cluster_strength : float
         0 to 1: how much a cluster's own relations hold a school that joins a trust.
     pupils, fsm, eal : tuples (mean, standard deviation)
@@ -76,7 +80,7 @@ class AuthorityPlan:
     name: str
     region: str
     districts: tuple[DistrictPlan, ...]
-    academised: dict[int, float] = field(hash=False)
+    academised: dict[int, float]
     standalone: float
     founding: float
     outside_pull: float
@@ -87,6 +91,8 @@ class AuthorityPlan:
     fsm: tuple[float, float]
     eal: tuple[float, float]
     attainment: float
+    placed_since: int = FIRST_YEAR
+    placed: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,10 +179,12 @@ TOWN = AuthorityPlan(
     ),
     academised={2010: 0.02, 2012: 0.12, 2015: 0.24, 2018: 0.38, 2019: 0.46, 2022: 0.73, 2026: 0.84},
     standalone=0.17,
-    founding=0.11,
+    founding=0.2,
     outside_pull=1.8,
     size_pull=1.15,
     sponsored=0.30,
+    placed_since=2018,
+    placed=0.75,
     cluster_strength=0.12,
     pupils=(300, 95),
     fsm=(0.33, 0.12),

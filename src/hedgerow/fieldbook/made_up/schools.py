@@ -75,8 +75,10 @@ class School:
 
     def trust_on(self, day: date) -> int | None:
         """Number of the trust that governs it on a day, or None."""
-        joined = [trust for trust, since in self.trusts if since <= day]
-        return joined[-1] if joined else None
+        for trust, since in reversed(self.trusts):
+            if since <= day:
+                return trust
+        return None
 
     def is_open_on(self, day: date) -> bool:
         """Whether it is open on a day."""

@@ -122,16 +122,10 @@ class Talk:
         by_authority = {
             a.code: [s for s in self._schools if s.authority is a] for a in AUTHORITIES[:3]
         }
-        groups = {
-            s.number: {
-                t
-                for (number, t), providers in self._learning.engaged.items()
-                if number == s.number
-                and any(p.startswith("mh:") for p in providers)
-                and t < "2022-2"
-            }
-            for s in self._schools
-        }
+        groups: dict[int, set[str]] = {s.number: set() for s in self._schools}
+        for (number, term), providers in self._learning.engaged.items():
+            if term < "2022-2" and any(p.startswith("mh:") for p in providers):
+                groups.setdefault(number, set()).add(term)
         for school in self._schools:
             if self._rng.random() < 0.08:
                 continue

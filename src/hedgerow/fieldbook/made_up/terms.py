@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-FIRST_RECORDED_YEAR = 2018
+FIRST_RECORDED_YEAR = 2016
 """The school year (by the year in which it begins) from which participation is on record."""
 LAST_RECORDED_YEAR = 2025
 
@@ -25,21 +26,21 @@ class Term:
     year: int
     number: int
 
-    @property
+    @cached_property
     def start(self) -> date:
         """First day."""
         return (date(self.year, 9, 1), date(self.year + 1, 1, 1), date(self.year + 1, 4, 16))[
             self.number - 1
         ]
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The day after the last."""
         return (date(self.year, 12, 20), date(self.year + 1, 4, 1), date(self.year + 1, 7, 1))[
             self.number - 1
         ]
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Short name, such as ``2021-1``."""
         return f"{self.year}-{self.number}"

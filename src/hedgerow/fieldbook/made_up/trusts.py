@@ -62,6 +62,7 @@ class Growth:
         self._rng = rng
         self._names = iter(shuffled_pairs(STUFFS, THINGS, rng))
         self._owed: dict[tuple[str, str], float] = {}
+        self._chains: list[Trust] = []
 
     def run(self) -> list[Trust]:
         """Let every year happen and give all trusts that ever were."""
@@ -89,6 +90,7 @@ class Growth:
             chain.boundary = float(
                 self._rng.uniform(0.85, 0.97) if closed else self._rng.uniform(0.2, 0.5)
             )
+            self._chains.append(chain)
 
     def _convert(self, authority: AuthorityPlan, day: date) -> None:
         here = [s for s in self.schools if s.authority is authority]
@@ -154,7 +156,10 @@ class Growth:
     def _join(self, school: School, day: date, route: str) -> None:
         plan = school.authority
         trusts = [t for t in self._open() if len(t.members) > 1 or t.base not in AUTHORITIES[:3]]
-        if route == "sponsored":
+        chains = [t for t in self._chains if t.base.region == plan.region and t.closed is None]
+        if day.year >= plan.placed_since and self._falls_due(plan, "placed", plan.placed):
+            trusts = chains
+        elif route == "sponsored":
             trusts = [t for t in trusts if len(t.members) >= LARGE] or trusts
         pull = np.array(
             [

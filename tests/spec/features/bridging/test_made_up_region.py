@@ -122,11 +122,21 @@ def test_town_s_schools_look_inwards_most(made_up_region):
     assert below_chance["Town"] > below_chance["City"] > below_chance["Shire"]
 
 
-def test_schools_of_closed_trusts_keep_from_the_hub(made_up_region):
+def test_schools_of_closed_trusts_keep_from_the_hub(made_up_region, tmp_path):
     found = INDICATORS["bridging.closed_trusts_gap"].measure(here_of(made_up_region, "Town"))
     assert found.value < found.chance.expected - 0.1
-    # joining is another matter: five schools joined closed trusts, and four of them had not worked
-    # with the hub before, so that nothing could be severed; see the decisions
+    effect = "bridging.joining_closed_effect"
+    joined = INDICATORS[effect].measure(here_of(made_up_region, "Town"))
+    # two chains from over the border take most of those who join in the years on record
+    assert joined.n >= 10
+    assert joined.interval.high < 0
+    assert joined.value < joined.chance.low
+    without = region_landscape(tmp_path, mechanisms=Mechanisms(boundary_keeping=False))
+    assert joined.value < value(without, "Town", effect) - 0.1
+    assert value(without, "Town", "bridging.boundary_keeping_trusts") == 0
+
+
+def test_joiners_are_seen_before_and_after(made_up_region):
     events = event_study(here_of(made_up_region, "Town"))
     assert events["term"].is_sorted()
-    assert events["joiners"].max() < 15
+    assert events["joiners"].min() >= 5
