@@ -7,7 +7,7 @@ Nothing else on the site lays local evidence over a register. What is listed by 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import RLock
@@ -30,6 +30,7 @@ from hedgerow.web.access.concerning import (
     CARRIED,
     CARRIED_IF_UNDECIDED_NAMED,
     CARRIERS,
+    Decisions,
     with_levels,
 )
 from hedgerow.web.access.counting import (
@@ -170,10 +171,8 @@ def seen(audience: Audience, on: date | None = None) -> Seen:
     version = f"{told_of}|{shown}|{audience.key}"
     if audience.role is Role.PUBLIC and not partnership.is_published:
         return Seen(audience, version, register)
-    decided = _once(_DECIDED, told_of, MOST_DECIDED, lambda: _decided(partnership, register))
-    return _once(
-        _SEEN, version, MOST_SEEN, lambda: _of_partnership(decided, audience, register, version)
-    )
+    held = _once(_DECIDED, told_of, MOST_DECIDED, lambda: _held(partnership, register))
+    return _once(_SEEN, version, MOST_SEEN, lambda: seen_by(audience, held, register, version))
 
 
 def counted_for(seen: Seen, lens: Lens) -> Landscape:
@@ -193,7 +192,7 @@ def counted_for(seen: Seen, lens: Lens) -> Landscape:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class _Decided:
+class Decided:
     """What holds for all audiences of a partnership: every row with its levels, and what counts."""
 
     tables: Mapping[str, pl.DataFrame]
@@ -203,40 +202,71 @@ class _Decided:
     sources: tuple[Source, ...]
 
 
-def _decided(partnership: Partnership, register: Landscape) -> _Decided:
-    with transaction.atomic():
-        contributions = contributions_in_force(partnership)
-        decisions = decisions_of(partnership)
-        rows = told(partnership)
-    tables = with_levels(rows, decisions, register)
-    place = _own_place(partnership, register)
-    return _Decided(
+def decided(
+    told: Mapping[str, pl.DataFrame],
+    decisions: Decisions,
+    register: Landscape,
+    place: Lens | None,
+    *,
+    order: Sequence[str],
+    sources: Iterable[Source] = (),
+) -> Decided:
+    """Decide about every row how far it is shared and for which places it is counted.
+
+    Parameters
+    ----------
+    told : mapping of str to polars.DataFrame
+        As `hedgerow.web.evidence.tables.told` gives them.
+    decisions : mapping
+        Openness by organisation and kind of record.
+    register : Landscape
+    place : Lens or None
+        The partnership's own place.
+    order : sequence of str
+        Contributions, oldest first.
+    sources : iterable of Source
+        Of all contributions.
+    """
+    tables = with_levels(told, decisions, register)
+    return Decided(
         tables=tables,
         counting=counting(tables, fixed_places(register, place)),
         place=None if place is None else place.key,
-        order=tuple(str(one.pk) for one in contributions),
-        sources=tuple(_source(one) for each in contributions for one in each.sources),
+        order=tuple(order),
+        sources=tuple(sources),
     )
 
 
-def _of_partnership(
-    decided: _Decided, audience: Audience, register: Landscape, version: str
-) -> Seen:
+def seen_by(audience: Audience, found: Decided, register: Landscape, version: str) -> Seen:
+    """Give what one audience sees of what was decided."""
     present = dict(present_identifiers(register))
     own = audience.organisation and present.get(audience.organisation, audience.organisation)
     is_own = pl.lit(False) if own is None else pl.col(OWNER).replace(present) == own
     rows = _Rows(
         named={
-            name: _by_name(name, table, audience, is_own) for name, table in decided.tables.items()
+            name: _by_name(name, table, audience, is_own) for name, table in found.tables.items()
         },
-        counting=decided.counting,
+        counting=found.counting,
         classes=COUNTED_FOR[audience.role],
         is_own=is_own,
-        order=decided.order,
-        sources=decided.sources,
+        order=found.order,
+        sources=found.sources,
     )
-    return Seen(
-        audience, version, register, notes=_notes(audience), place=decided.place, _rows=rows
+    return Seen(audience, version, register, notes=_notes(audience), place=found.place, _rows=rows)
+
+
+def _held(partnership: Partnership, register: Landscape) -> Decided:
+    with transaction.atomic():
+        contributions = contributions_in_force(partnership)
+        decisions = decisions_of(partnership)
+        rows = told(partnership)
+    return decided(
+        rows,
+        decisions,
+        register,
+        _own_place(partnership, register),
+        order=[str(one.pk) for one in contributions],
+        sources=[_source(one) for each in contributions for one in each.sources],
     )
 
 
@@ -292,7 +322,7 @@ def _notes(audience: Audience) -> tuple[str, ...]:
     )
 
 
-def decisions_of(partnership: Partnership) -> dict[tuple[str, str], int]:
+def decisions_of(partnership: Partnership) -> Decisions:
     """Give the openness that organisations decided on, by organisation and kind of record."""
     return {
         (organisation, RecordKind(kind).value): Level(level).openness
@@ -302,7 +332,7 @@ def decisions_of(partnership: Partnership) -> dict[tuple[str, str], int]:
     }
 
 
-_DECIDED: OrderedDict[str, _Decided] = OrderedDict()
+_DECIDED: OrderedDict[str, Decided] = OrderedDict()
 _SEEN: OrderedDict[str, Seen] = OrderedDict()
 _LOCK = RLock()
 
