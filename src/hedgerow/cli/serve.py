@@ -34,12 +34,15 @@ def command(demo: bool, port: int, host: str, home: Path | None) -> None:
             "The site needs more than the command line does.",
             advice="Install it with `pip install hedgerow[site]`.",
         )
+    from hedgerow.fieldbook.made_up.plan import STUDY_DAY
+
     told = dict(os.environ)
     if home is not None:
         told["HEDGEROW_HOME"] = str(home)
     if demo:
         told["HEDGEROW_DEMO"] = "1"
         told.setdefault("HEDGEROW_HOME", "site-demo")
+        told.setdefault("HEDGEROW_ON", STUDY_DAY.isoformat())
     serving = [sys.executable, "-m", "hedgerow.web.serving", "--port", str(port), "--host", host]
     with subprocess.Popen(serving, env=told) as site:
         try:

@@ -10,6 +10,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from hedgerow.landscape.errors import UsageError
@@ -43,6 +44,9 @@ class Configuration:
         ``HEDGEROW_EMAIL_FROM``.
     is_demo : bool
         ``HEDGEROW_DEMO``: whether the site shows the made-up region and says so on every page.
+    usual_day : datetime.date or None
+        ``HEDGEROW_ON``: the day that pages show unless they are asked for another; the register's
+        own unless given.
     """
 
     home: Path
@@ -53,6 +57,7 @@ class Configuration:
     email_url: str = "console:"
     email_from: str = "hedgerow@localhost"
     is_demo: bool = False
+    usual_day: date | None = None
 
     @property
     def registers(self) -> Path:
@@ -103,7 +108,17 @@ def configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
         email_url=environment.get("HEDGEROW_EMAIL") or "console:",
         email_from=environment.get("HEDGEROW_EMAIL_FROM") or "hedgerow@localhost",
         is_demo=environment.get("HEDGEROW_DEMO") == "1",
+        usual_day=_day(environment.get("HEDGEROW_ON", "")),
     )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as fault:
+        raise UsageError(
+            f"HEDGEROW_ON holds “{text}”, which is no day.", advice="Write it as 2022-04-25."
+        ) from fault
 
 
 def _kept_secret(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from hedgerow.landscape.landscape import Landscape
@@ -82,7 +83,7 @@ def look_at(request: HttpRequest, address: Address) -> Look:
     """Give what an address looks at; faults as `look`."""
     held = sight(request, address.on)
     lens = address.lens(held.named, request.audience)
-    day = address.on or held.named.as_of or date.today()
+    day = address.on or settings.SITE.usual_day or held.named.as_of or date.today()
     # a place that is not there on the day is refused before anything is measured
     lens.members(held.named.on(day))
     return Look(
