@@ -56,6 +56,12 @@ Signatures of the parts that most others lean on (import the modules directly)::
     bootstrap.bootstrap_median(values, rng, clusters=None, draws=999, level=0.95)
                        -> BootstrapInterval(value, low, high, level, draws, undefined, units)
 
+    grouped_resampling.resample_within(group, rng) -> times (n,)
+    grouped_resampling.weighted_group_means(values, times, group, groups), .weighted_medians(...)
+
+    contiguity.gabriel_edges(xy) -> edges (m, 2), .pieces(edges, n) -> (n,)
+    regionalisation.regions(xy, edges, floor, ceiling, rng) -> Regions(labels, sizes, is_within)
+
     incidence.kaplan_meier(durations, events, entry=None) -> Curve
     incidence.aalen_johansen(durations, causes, cause=1, entry=None) -> Curve
     incidence.Curve(times, at_risk, events, values, variance, start)
@@ -150,6 +156,8 @@ Effects, agreement, typology and samples::
     medoids.partition_around_medoids(dissimilarity, k), .silhouette_widths(dissimilarity, labels)
     balanced_sampling.balanced_sample(chances, balance, rng) -> (n,) bool
     prototypes.memberships(draws, prototypes, spread) -> (k,), .normalised_entropy(shares)
+    interval_prototypes.hinge_distances(values, low, high) -> (n,),
+        .distances_among_alike(values, low, high), .conformal_p_values(scores, calibration)
     chao.chao_estimate(counts, level=0.95) -> UnseenEstimate
     regularity.regularity(times) -> float | None, .longest_gap(times, start, end) -> float
     false_discovery.adjusted_p_values(p_values) -> (m,)
