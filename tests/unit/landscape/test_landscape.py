@@ -265,3 +265,9 @@ class TestThrough:
         here = country.through(Lens.everywhere())
         with pytest.raises(AttributeError):
             here.members = frozenset()
+
+
+def test_one_name_is_found_without_all_of_them(country):
+    assert country.name_of("uid:90002") == "Sloe Trust"
+    assert country.name_of("lad:V") == "Sloe Vale"
+    assert country.name_of("uid:0") == "uid:0"
