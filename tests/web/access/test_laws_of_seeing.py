@@ -181,7 +181,11 @@ decisions = st.dictionaries(
 def many_schools(draw: st.DrawFn) -> list[Told]:
     """Records of adoption and participation of many northern schools: enough to be counted."""
     told = [row("activities", "", id="act:1", provider=school(3), name="Fractions")]
-    for number, one in enumerate(draw(st.lists(st.sampled_from(NORTHERN), unique=True))):
+    # most schools, so that there are often enough to be counted
+    is_told = draw(st.lists(st.integers(0, 3), min_size=len(NORTHERN), max_size=len(NORTHERN)))
+    for number, one in enumerate(NORTHERN):
+        if not is_told[number]:
+            continue
         owner = draw(st.sampled_from(["", "", "", HUB, one]))
         told.append(row("adoptions", owner, school=one, item="lesson study", start=draw(days)))
         told.append(

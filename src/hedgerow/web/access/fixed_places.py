@@ -3,7 +3,7 @@ only in aggregate may be counted for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from hedgerow.landscape.footprints import footprints
 from hedgerow.landscape.landscape import Landscape
-from hedgerow.landscape.lens import Everywhere, Footprint, Lens, Place
+from hedgerow.landscape.lens import Lens
 from hedgerow.landscape.phases import OFFICIAL
 from hedgerow.landscape.succession import present_identifiers
 
@@ -30,7 +30,8 @@ class FixedPlaces:
     ----------
     members : mapping of str to frozenset of str
         By the key of each place's lens, in the order in which they are let in: the partnership's
-        own place, regions, authorities, districts, hubs. Organisations under their present
+        own place where it is one of them, England, regions, authorities, districts, hubs.
+        Organisations under their present
         identifiers, and only those that lie in it on every day on which they are there at all.
     unsteady : frozenset of str
         Organisations that were in a place on one day and not on another: two days would tell them
@@ -48,7 +49,9 @@ class FixedPlaces:
     bodies: Mapping[str, frozenset[str]]
 
 
-def fixed_places(register: Landscape, own: Lens | None) -> FixedPlaces:
+def fixed_places(
+    register: Landscape, own: Lens | None, earlier: Sequence[Landscape] = ()
+) -> FixedPlaces:
     """Find the fixed places.
 
     Parameters
@@ -56,32 +59,25 @@ def fixed_places(register: Landscape, own: Lens | None) -> FixedPlaces:
     register : Landscape
         Open data of all days.
     own : Lens or None
-        The partnership's own place; None where it is none that stays the same from day to day.
+        The partnership's own place.
+    earlier : sequence of Landscape
+        Registers of other vintages, which answer for other days: an organisation that lies
+        elsewhere in one of them, or is of another phase, is unsteady.
     """
-    key = ("fixed places", None if own is None else own.key)
-    return register.worked_out(key, lambda: _fixed_places(register, own))
+    key = ("fixed places", None if own is None else own.key, tuple(one.label for one in earlier))
+    return register.worked_out(key, lambda: _fixed_places(register, own, earlier))
 
 
-def _fixed_places(register: Landscape, own: Lens | None) -> FixedPlaces:
+def _fixed_places(
+    register: Landscape, own: Lens | None, earlier: Sequence[Landscape]
+) -> FixedPlaces:
     present = dict(present_identifiers(register))
-    organisations = register.organisations
-    # every number that an organisation bore
     numbers: dict[str, set[str]] = {}
-    for one in organisations["id"]:
+    for one in register.organisations["id"]:
         numbers.setdefault(present.get(one, one), set()).add(one)
-    inside: dict[str, frozenset[str]] = {}
-    if own is not None and _stays(own, register):
-        inside[own.key] = own.members(register)
-    for column, make in (
-        ("region", Lens.region),
-        ("authority", Lens.authority),
-        ("district", Lens.district),
-    ):
-        parts = organisations.filter(pl.col(column).is_not_null()).group_by(column).agg("id")
-        for identifier, ids in sorted(parts.iter_rows()):
-            inside.setdefault(make(identifier).key, frozenset({*ids, identifier}))
-    for hub, ids in _steady_footprints(register):
-        inside.setdefault(Lens.hub(hub).key, ids)
+    inside = _inside(register)
+    if own is not None and own.key in inside:
+        inside = {own.key: inside.pop(own.key), **inside}
     unsteady: set[str] = set()
     members: dict[str, frozenset[str]] = {}
     for key, ids in inside.items():
@@ -89,6 +85,8 @@ def _fixed_places(register: Landscape, own: Lens | None) -> FixedPlaces:
         whole = {one for one in touched if numbers.get(one, {one}) <= ids}
         unsteady |= touched - whole
         members[key] = frozenset(whole)
+    for other in earlier:
+        unsteady |= {present.get(one, one) for one in _moved(register, inside, other)}
     return FixedPlaces(
         members=members,
         unsteady=frozenset(unsteady),
@@ -97,12 +95,37 @@ def _fixed_places(register: Landscape, own: Lens | None) -> FixedPlaces:
     )
 
 
-def _stays(lens: Lens, register: Landscape) -> bool:
-    """Say whether a place is one that nobody can draw as they like, and the same from day to
-    day."""
-    if isinstance(lens, Footprint):
-        return lens.identifier in dict(_steady_footprints(register))
-    return isinstance(lens, Place | Everywhere)
+def _inside(register: Landscape) -> dict[str, frozenset[str]]:
+    """Give what lies in each place that is the same from day to day and that nobody draws."""
+    organisations = register.organisations
+    inside = {Lens.everywhere().key: frozenset(organisations["id"])}
+    for column, make in (
+        ("region", Lens.region),
+        ("authority", Lens.authority),
+        ("district", Lens.district),
+    ):
+        parts = organisations.filter(pl.col(column).is_not_null()).group_by(column).agg("id")
+        for identifier, ids in sorted(parts.iter_rows()):
+            inside[make(identifier).key] = frozenset({*ids, identifier})
+    return inside | {Lens.hub(hub).key: ids for hub, ids in _steady_footprints(register)}
+
+
+def _moved(register: Landscape, inside: Mapping[str, frozenset[str]], other: Landscape) -> set[str]:
+    """Give what another vintage puts elsewhere, of all that both know."""
+    known = set(register.organisations["id"]) & set(other.organisations["id"])
+    there = _inside(other)
+    moved = {
+        one
+        for key in inside.keys() & there.keys()
+        for one in inside[key] ^ there[key]
+        if one in known
+    }
+    phases = dict(register.schools.select("id", "phase").iter_rows())
+    return moved | {
+        one
+        for one, phase in other.schools.select("id", "phase").iter_rows()
+        if phases.get(one, phase) != phase
+    }
 
 
 def _steady_footprints(register: Landscape) -> list[tuple[str, frozenset[str]]]:

@@ -46,7 +46,7 @@ from hedgerow.web.access.levels import Level, RecordKind
 from hedgerow.web.evidence.tables import OWNER, contributions_in_force, told
 from hedgerow.web.partnerships.models import Partnership
 from hedgerow.web.places.address import spaced
-from hedgerow.web.registers import register_on
+from hedgerow.web.registers import all_registers, register_on
 
 _T = TypeVar("_T")
 
@@ -171,7 +171,7 @@ def seen(audience: Audience, on: date | None = None) -> Seen:
     version = f"{told_of}|{shown}|{audience.key}"
     if audience.role is Role.PUBLIC and not partnership.is_published:
         return Seen(audience, version, register)
-    held = _once(_DECIDED, told_of, MOST_DECIDED, lambda: _held(partnership, register))
+    held = _once(_DECIDED, told_of, MOST_DECIDED, lambda: _held(partnership))
     return _once(_SEEN, version, MOST_SEEN, lambda: seen_by(audience, held, register, version))
 
 
@@ -210,6 +210,7 @@ def decided(
     *,
     order: Sequence[str],
     sources: Iterable[Source] = (),
+    earlier: Sequence[Landscape] = (),
 ) -> Decided:
     """Decide about every row how far it is shared and for which places it is counted.
 
@@ -226,11 +227,13 @@ def decided(
         Contributions, oldest first.
     sources : iterable of Source
         Of all contributions.
+    earlier : sequence of Landscape
+        Registers of other vintages.
     """
     tables = with_levels(told, decisions, register)
     return Decided(
         tables=tables,
-        counting=counting(tables, fixed_places(register, place)),
+        counting=counting(tables, fixed_places(register, place, earlier)),
         place=None if place is None else place.key,
         order=tuple(order),
         sources=tuple(sources),
@@ -255,7 +258,9 @@ def seen_by(audience: Audience, found: Decided, register: Landscape, version: st
     return Seen(audience, version, register, notes=_notes(audience), place=found.place, _rows=rows)
 
 
-def _held(partnership: Partnership, register: Landscape) -> Decided:
+def _held(partnership: Partnership) -> Decided:
+    # by the newest register, which knows all days, so that no two days are decided differently
+    register, *earlier = all_registers()
     with transaction.atomic():
         contributions = contributions_in_force(partnership)
         decisions = decisions_of(partnership)
@@ -267,6 +272,7 @@ def _held(partnership: Partnership, register: Landscape) -> Decided:
         _own_place(partnership, register),
         order=[str(one.pk) for one in contributions],
         sources=[_source(one) for each in contributions for one in each.sources],
+        earlier=earlier,
     )
 
 
