@@ -8,7 +8,7 @@ DEMO := demo
 PAGES := src/hedgerow/web/static/vendor
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve demo test check bench reference lock clean
+.PHONY: help setup serve demo test check bench mechanisms reference lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -45,6 +45,7 @@ demo: $(READY) ## write profiles of a small made-up region as web pages
 	@echo "Open these pages in a browser; $(DEMO)/side-by-side.html has all three places."
 
 test: $(READY) $(PAGES) ## run every test
+	@$(BIN)/python tools/with_postgres.py --if-there $(BIN)/python -m pytest -q tests/web -m "not browser"
 	@$(BIN)/python -m pytest
 
 check: $(READY) ## lint, format, types, import contracts, licences
@@ -54,8 +55,11 @@ check: $(READY) ## lint, format, types, import contracts, licences
 	$(BIN)/lint-imports
 	$(BIN)/python tools/licences.py
 
-bench: $(READY) ## time Hedgerow on the real data beside the project
-	@$(BIN)/python bench/run.py
+bench: $(READY) ## time Hedgerow against yardsticks and on the real data beside the project
+	@$(BIN)/python -m bench.run
+
+mechanisms: $(READY) ## count how often what is planted in the made-up localities is found (twenty minutes)
+	@$(BIN)/python -m bench.mechanisms
 
 reference: $(READY) ## write docs/reference from what the code declares
 	@$(BIN)/python -m tools.reference

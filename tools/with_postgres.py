@@ -1,9 +1,10 @@
 """Run a command beside a PostgreSQL server of its own: started for it, and gone after it.
 
-Usage: python tools/with_postgres.py COMMAND [ARGUMENT ...]
+Usage: python tools/with_postgres.py [--if-there] COMMAND [ARGUMENT ...]
 
-The command finds the server in ``HEDGEROW_DATABASE_URL``. Exits as the command does; with 3 where
-PostgreSQL is not installed.
+The command finds the server in ``HEDGEROW_DATABASE_URL``. Exits as the command does. Where
+PostgreSQL is not installed it exits with 3; with ``--if-there`` it says that the command was
+skipped, which is a failure where skips are forbidden (``HEDGEROW_FORBID_SKIPS=1``).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ABSENT = 3
+IF_THERE = "--if-there"
 NOBODY = "nobody"
 DEBIAN = Path("/usr/lib/postgresql")
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -157,3 +158,17 @@ def test_whoever_starts_a_partnership_is_its_steward(people, signed_in):
     again = somebody.post("/partnerships/start/", given)
     assert "of that name already" in again.text
     assert Partnership.objects.filter(slug="hedge-schools-together").count() == 1
+
+
+def test_the_first_partnership_is_founded_from_the_command_line(home, capsys):
+    call_command("found", "First Hedge", TOWN, "first@example.org", site="https://hedge.example/")
+    link = re.search(
+        r"https://hedge.example(/partnerships/invitations/\S+)", capsys.readouterr().out
+    )
+    assert link[1] in mail.outbox[0].body
+    joined = Client().post(link[1], {"name": "First", "password": PASSWORD}, follow=True)
+    assert "You are here as a steward" in joined.text
+    with pytest.raises(CommandError, match="There is no place"):
+        call_command("found", "Second", "authority:Nowhere", "second@example.org")
+    with pytest.raises(CommandError, match="no e-mail address"):
+        call_command("found", "Third", TOWN, "nobody")
