@@ -3,41 +3,65 @@ hold, and those where most schools are maintained."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from tests.made_up import MadeUp
 
 EARLY, LATE = date(2012, 4, 1), date(2020, 9, 1)
+SCHOOLS = 30
 
 
-def planted_places(planted: int = 8, others: int = 16) -> MadeUp:
-    """Places of 30 primary schools. In the planted ones two fifths are maintained, 4 of 11 trusts
-    hold a single school, conversions are early and schools lie 300 metres apart; in the others 24
-    are maintained, six joined one trust late, and schools lie 2 km apart."""
+@dataclass(frozen=True)
+class Sort:
+    """Sizes of the trusts, schools in one trust with the next place, metres between schools, and
+    the day on which academies opened."""
+
+    trusts: tuple[int, ...]
+    step: int
+    opened: date
+    shared: int = 0
+
+
+SORTS = {
+    # 12 of 30 maintained, 4 of 11 trusts single, early, dense
+    "City": Sort((1,) * 4 + (2,) * 7, 300, EARLY),
+    # 9 of 30 maintained, 2 of 6 trusts single, 13 of 30 in a large trust that is not local, recent
+    "Town": Sort((1,) * 2 + (2,) * 3, 1000, LATE, shared=13),
+    # 11 of 30 maintained, 5 of 12 trusts single, none large, all local, sparse
+    "Shire": Sort((1,) * 5 + (2,) * 7, 3000, EARLY),
+}
+OTHER = Sort((6,), 2000, LATE)
+"""24 of 30 maintained."""
+
+
+def planted_places(planted: int = 8, others: int = 16, case: str = "City") -> MadeUp:
+    """Places of 30 primary schools: of the sort of a case, an even number, and of the other."""
     country = MadeUp()
-    number, trust_number = 900_001, 90_001
+    number, trusts = 900_001, 0
+    shared = ""
     for place in range(planted + others):
-        is_planted = place < planted
+        sort = SORTS[case] if place < planted else OTHER
         authority = country.authority(f"la:{place + 1:03}", f"Place {place + 1}")
-        sizes = [1] * 4 + [2] * 7 if is_planted else [6]
-        step = 300 if is_planted else 2000
-        owners = [one for one, size in enumerate(sizes) for _ in range(size)]
-        trusts = {}
-        for one in range(len(sizes)):
-            trusts[one] = country.trust(f"uid:{trust_number}", f"Trust {trust_number}")
-            trust_number += 1
-        day = EARLY if is_planted else LATE
-        for one in range(30):
-            owner = trusts[owners[one]] if one < len(owners) else None
+        owners: list[str] = []
+        for size in sort.trusts:
+            trusts += 1
+            owners += [country.trust(f"uid:{90_000 + trusts}", f"Trust {trusts}")] * size
+        if sort.shared:
+            if place % 2 == 0:
+                shared = country.trust(f"uid:{80_000 + place}", f"Shared trust {place}")
+            owners += [shared] * sort.shared
+        for one in range(SCHOOLS):
+            owner = owners[one] if one < len(owners) else None
             country.school(
                 number,
-                at=(20_000 + place * 24_000 + (one % 6) * step, 300_000 + (one // 6) * step),
+                at=(20_000 + place * 26_000 + (one % 6) * sort.step, 3e5 + one // 6 * sort.step),
                 trust=owner,
-                joined=day,
+                joined=sort.opened,
                 authority=authority,
                 region="North",
                 rural=False,
-                opened=day if owner else date(1990, 9, 1),
+                opened=sort.opened if owner else date(1990, 9, 1),
                 pupils=200,
             )
             number += 1

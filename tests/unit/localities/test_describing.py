@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 
 import numpy as np
@@ -93,6 +94,12 @@ def test_every_school_of_a_place_has_its_row(table):
     sizes = np.bincount(schools.unit)
     assert sizes.tolist() == table.schools.tolist()
     assert table.weights.sum() == pytest.approx(1)
+
+
+def test_the_schools_can_be_sent_to_another_process(table):
+    sent = pickle.loads(pickle.dumps(table.school_table))
+    one, other = (each.resampled(np.random.default_rng(3)) for each in (table.school_table, sent))
+    assert np.array_equal(one, other, equal_nan=True)
 
 
 def test_what_is_not_measured_is_missing_and_never_nought(table):
