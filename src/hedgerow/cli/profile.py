@@ -33,13 +33,15 @@ def command(place: str, beside: Beside, **given: Any) -> None:
     country:England, radius:POSTCODE,5km, urns:FILE (one URN a line, or a CSV with a column URN),
     polygon:FILE.geojson, or a plain name that only one thing bears. Codes serve as well as names.
 
-    What is unusual about it is said once `hedgerow register figures` has measured every authority.
+    What is unusual about it is said once `hedgerow register figures` has measured every authority;
+    what kind of authority it is, once `hedgerow typology --keep` has typed them.
     """
     wanted = asked(given)
     landscape = wanted.open()
     from hedgerow.cli.places import place_from
     from hedgerow.localities.profile import profile
     from hedgerow.reporting.kept_figures import kept_figures
+    from hedgerow.reporting.kept_typology import kept_typology
 
     day = wanted.on or landscape.as_of
     found = profile(
@@ -49,6 +51,7 @@ def command(place: str, beside: Beside, **given: Any) -> None:
         phase=wanted.phase,
         figures=None if day is None else kept_figures(wanted.register, day, wanted.phase),
         beside=beside,
+        typology=None if day is None else kept_typology(wanted.register, day, wanted.phase),
     )
     if wanted.as_json:
         click.echo(json_text(found.to_json()), nl=False)

@@ -148,6 +148,7 @@ def typed(wanted: Wanted) -> Answer:
         seed=wanted.seed,
         sources=landscape.sources,
         positions=_positions(landscape),
+        outlines=_outlines(landscape),
     )
 
 
@@ -159,6 +160,13 @@ def _positions(landscape: Landscape) -> dict[str, tuple[float, float]]:
         one: (east, north)
         for one, east, north in placed.select("id", "easting", "northing").iter_rows()
     }
+
+
+def _outlines(landscape: Landscape) -> tuple[bytes, ...]:
+    areas = landscape.all_days.table("areas").filter(
+        pl.col("kind") == "district", pl.col("outline").is_not_null()
+    )
+    return tuple(areas.sort("id")["outline"].to_list())
 
 
 class _Setting:

@@ -20,6 +20,7 @@ from hedgerow.localities.overview import Statement, overview
 from hedgerow.localities.setting import Trait, setting
 from hedgerow.localities.six_features import Cell, six_features
 from hedgerow.localities.tables import tables
+from hedgerow.localities.typology.kept import KeptTypology, KindOfPlace, kind_of_place
 from hedgerow.localities.unusual import Beside, Unusual, unusual
 
 
@@ -47,6 +48,8 @@ class Profile:
         How closely, and in what way, the place's systems are linked.
     unusual : Unusual or None
         What stands out; None where there was nothing to compare with.
+    kind : KindOfPlace or None
+        What kind of place it is among all; None where no typology is kept, or it is no authority.
     """
 
     place: str
@@ -59,6 +62,7 @@ class Profile:
     overview: tuple[Statement, ...]
     coupling: Coupling
     unusual: Unusual | None = None
+    kind: KindOfPlace | None = None
 
     def finding(self, identifier: str) -> Finding:
         """Give a finding by its indicator's identifier.
@@ -101,6 +105,7 @@ class Profile:
                 for statement in self.overview
             ],
             "unusual": None if self.unusual is None else self.unusual.to_json(),
+            "kind": None if self.kind is None else self.kind.to_json(),
             "coupling": self.coupling.to_json(),
             "setting": [trait.to_json() for trait in self.setting],
             "six_features": [cell.to_json() for cell in self.six_features],
@@ -138,6 +143,7 @@ def profile(
     phase: Phase = "primary",
     figures: pl.DataFrame | None = None,
     beside: Beside = "all",
+    typology: KeptTypology | None = None,
 ) -> Profile:
     """Measure a place.
 
@@ -155,6 +161,8 @@ def profile(
         to say what stands out.
     beside : {"all", "similar"}
         With which of them the place is compared.
+    typology : KeptTypology, optional
+        Of all authorities on that day and phase, to say what kind of place it is.
 
     Raises
     ------
@@ -181,6 +189,7 @@ def profile(
         ),
         coupling=coupled,
         unusual=None if figures is None else unusual(here, findings, figures, beside=beside),
+        kind=None if typology is None else kind_of_place(here, typology),
     )
 
 

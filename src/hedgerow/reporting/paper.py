@@ -108,6 +108,11 @@ def paper_data(report: Report, today: date) -> dict[str, object]:
         "overview": [printable(sentence.text) for sentence in report.overview],
         "setting": _table(report.setting),
         "six_features": _six(report.six_features),
+        "kind": report.kind
+        and {
+            "sentences": [printable(sentence.text) for sentence in report.kind.sentences],
+            "basis": [printable(note) for note in report.kind.basis],
+        },
         "unusual": report.unusual
         and {
             "sentences": [printable(sentence.text) for sentence in report.unusual.sentences],

@@ -84,6 +84,14 @@ class Section:
         return unknowns(self.entries)
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What kind of place it is: its sentences, and what the typology cannot say."""
+
+    sentences: tuple[Sentence, ...]
+    basis: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Report:
     """What a page or a document says of a place.
@@ -104,6 +112,8 @@ class Report:
         What can be said of each feature.
     unusual : StandingOut or None
         What stands out; None where there was nothing to compare with.
+    kind : Kind or None
+        What kind of place it is among all; None where no typology is kept.
     map : Picture or None
     sections : tuple of Section
     not_known : tuple of Gap
@@ -128,6 +138,7 @@ class Report:
     setting: Table
     six_features: SixFeatures
     unusual: StandingOut | None
+    kind: Kind | None
     map: Picture | None
     sections: tuple[Section, ...]
     not_known: tuple[Gap, ...]
@@ -198,6 +209,9 @@ def report_of(profile: Profile, *, today: date) -> Report:
         unusual=None
         if out is None
         else StandingOut(said(out.statements), out.basis, unusual_table(out)),
+        kind=None
+        if profile.kind is None
+        else Kind(said(profile.kind.statements), profile.kind.basis),
         map=place_map,
         sections=tuple(sections),
         not_known=tuple(_not_known(profile)),

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from hedgerow.landscape.shown_names import shown_name
+from hedgerow.localities.typology.kept import HEADING as KIND_HEADING
 from hedgerow.reporting.comparison_report import comparison_report
 from hedgerow.reporting.entries import Entry, entry, source_titles
 from hedgerow.reporting.six_features_words import HEADING as SIX_HEADING
@@ -64,6 +65,13 @@ def profile_text(profile: Profile, *, today: date, width: int | None, is_termina
         for statement in profile.unusual.statements:
             console.print(Text(statement.text))
         for note in profile.unusual.basis:
+            console.print(Text(note, style="dim"))
+    if profile.kind is not None:
+        console.print()
+        console.print(Text(KIND_HEADING, style="bold"))
+        for statement in profile.kind.statements:
+            console.print(Text(statement.text))
+        for note in profile.kind.basis:
             console.print(Text(note, style="dim"))
     titles = source_titles(profile.here.whole.sources)
     for feature, findings in groupby(profile.findings, lambda finding: finding.indicator.feature):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hedgerow import __version__
 from hedgerow.reporting.page import environment, mark, style
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from hedgerow.localities.typology.answer import Answer
 
 
-def typology_page(answer: Answer, *, today: date, shapes: dict[str, Any] | None = None) -> str:
+def typology_page(answer: Answer, *, today: date) -> str:
     """Write a typology as HTML; parameters as in `typology_report`."""
-    report = typology_report(answer, today=today, shapes=shapes)
+    report = typology_report(answer, today=today)
     return (
         environment(today)
         .get_template("typology.html.j2")

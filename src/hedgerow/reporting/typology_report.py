@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hedgerow import __version__
 from hedgerow.localities.typology.answer import CANNOT_SAY
@@ -102,9 +102,7 @@ class TypologyReport:
     version: str
 
 
-def typology_report(
-    answer: Answer, *, today: date, shapes: dict[str, Any] | None = None
-) -> TypologyReport:
+def typology_report(answer: Answer, *, today: date) -> TypologyReport:
     """Set out what is said of a typology.
 
     Parameters
@@ -112,8 +110,6 @@ def typology_report(
     answer : Answer
     today : datetime.date
         The day on which the report is made.
-    shapes : mapping of str to shapely geometry, optional
-        Outlines to be drawn behind the map.
     """
     typology = answer.typology
     return TypologyReport(
@@ -131,7 +127,7 @@ def typology_report(
         cannot_say=CANNOT_SAY,
         method=METHOD,
         notes=answer.notes,
-        map=types_map(answer, shapes or {}),
+        map=types_map(answer),
         continuum=continuum_picture(answer),
         portraits=tuple(portrait_picture(answer, one) for one in typology.types),
         sure_picture=sureness_picture(answer),

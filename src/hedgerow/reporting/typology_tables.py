@@ -40,7 +40,8 @@ def types_table(answer: Answer) -> Table:
                 Column(f"{name}_high", "to", "share"),
             )
         ),
-        Column("stability", "comes back", "number"),
+        Column("came_back", "draws it came back in", "share"),
+        Column("stability", "comes back among other places", "number"),
         Column("silhouette", "silhouette", "number"),
         Column("at_edge", "at an edge", "count"),
     )
@@ -49,9 +50,10 @@ def types_table(answer: Answer) -> Table:
         "The types, with their shares and the range over draws",
         columns,
         answer.types(),
-        note="“From” and “to” hold 95 of 100 draws, those in which the type did not come back "
-        "counted as nought. “Comes back”: mean likeness to its nearest group in resamples, from 0 "
-        "to 1; below 0.6 it has dissolved. “At an edge”: as near to another type.",
+        note="“From” and “to” hold 95 of 100 of the draws in which the type came back: it and a "
+        "group of the draw share more than half of what either holds. “Among other places”: mean "
+        "likeness to its nearest group in resamples, from 0 to 1; below 0.6 it has dissolved. “At "
+        "an edge”: as near to another type.",
     )
 
 
@@ -64,7 +66,7 @@ def short_types_table(answer: Answer) -> Table:
     whole = types_table(answer)
     wanted = (
         "type", "words", "places", "share_of_localities", "localities_low", "localities_high",
-        "share_of_schools", "share_of_pupils",
+        "share_of_schools", "share_of_pupils", "came_back",
     )  # fmt: skip  # as they stand in the table
     columns = tuple(one for one in whole.columns if one.name in wanted)
     return Table("types-in-short", whole.caption, columns, whole.rows, whole.note)

@@ -76,8 +76,10 @@ def _shares(answer: Answer, row: dict[str, object]) -> str:
     ):
         share, low, high = (row[key] for key in (f"share_of_{name}", f"{name}_low", f"{name}_high"))
         if share is not None:
-            parts.append(f"{share:.0%} {words} ({low:.0%} to {high:.0%} over draws)")
-    return f"{'; '.join(parts)}. Most typical: {row['medoid']}."
+            between = "" if low is None else f" ({low:.0%} to {high:.0%} over draws)"
+            parts.append(f"{share:.0%} {words}{between}")
+    back = f"It came back in {row['came_back']:.0%} of draws."
+    return f"{'; '.join(parts)}. {back} Most typical: {row['medoid']}."
 
 
 def _table(console: Console, table: Table) -> None:

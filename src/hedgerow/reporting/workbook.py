@@ -11,6 +11,7 @@ import polars as pl
 from hedgerow import __version__
 from hedgerow.landscape.provenance import Source
 from hedgerow.landscape.shown_names import shown_name
+from hedgerow.localities.typology.kept import HEADING as KIND_HEADING
 from hedgerow.reporting.comparison_report import comparison_report
 from hedgerow.reporting.entries import Entry, entry, source_titles
 from hedgerow.reporting.profile_tables import CAPTIONS, readable
@@ -87,6 +88,9 @@ def profile_workbook(profile: Profile, *, today: date) -> bytes:
     if profile.unusual is not None:
         said = [*(one.text for one in profile.unusual.statements), *profile.unusual.basis]
         overview += [(HEADING, text) for text in said]
+    if profile.kind is not None:
+        said = [*(one.text for one in profile.kind.statements), *profile.kind.basis]
+        overview += [(KIND_HEADING, text) for text in said]
     book.add_words(
         "About",
         [

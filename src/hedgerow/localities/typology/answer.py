@@ -69,6 +69,8 @@ class Answer:
         Of the register.
     positions : mapping of str to (float, float)
         Easting and northing of schools, by identifier, where known.
+    outlines : tuple of bytes
+        Of districts, as well-known binary, to be drawn behind a map.
     """
 
     unit: UnitKind
@@ -86,6 +88,7 @@ class Answer:
     seed: int
     sources: tuple[Source, ...] = ()
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    outlines: tuple[bytes, ...] = ()
 
     @property
     def source_titles(self) -> tuple[str, ...]:
@@ -156,12 +159,14 @@ class Answer:
             "pupils": np.nan_to_num(table.pupils[entered]),
         }
         ends = {name: self.sure.type_shares(one) for name, one in weights.items() if one.sum() > 0}
+        back = self.sure.came_back()
         for place, one in enumerate(self.typology.types):
             row: dict[str, object] = {
                 "type": one.letter,
                 "words": one.in_words,
                 "medoid": table.units[one.medoid].name,
                 "places": int(one.members.size),
+                "came_back": float(back[place]),
                 "stability": one.stability,
                 "silhouette": one.silhouette,
                 "at_edge": int(one.edge.size),
@@ -173,9 +178,10 @@ class Answer:
             ):
                 has = name in ends
                 row[f"share_of_{name}"] = value if has else None
-                low, high = ends.get(name, (None, None))
-                row[f"{name}_low"] = min(float(low[place]), value) if low is not None else None
-                row[f"{name}_high"] = max(float(high[place]), value) if high is not None else None
+                has_range = has and not np.isnan(ends[name][0][place])
+                low, high = (float(end[place]) for end in ends[name]) if has_range else (0.0, 0.0)
+                row[f"{name}_low"] = min(low, value) if has_range else None
+                row[f"{name}_high"] = max(high, value) if has_range else None
             rows.append(row)
         return pl.DataFrame(rows, schema=TYPES)
 
@@ -332,12 +338,14 @@ TYPES: dict[str, type[pl.DataType]] = {
     "share_of_pupils": pl.Float64,
     "pupils_low": pl.Float64,
     "pupils_high": pl.Float64,
+    "came_back": pl.Float64,
     "stability": pl.Float64,
     "silhouette": pl.Float64,
     "at_edge": pl.Int64,
 }
-"""Columns of `Answer.types`: "low" and "high" are the range over 95 of 100 draws, the answer itself
-included; "medoid" the place most like all others of its type."""
+"""Columns of `Answer.types`: "low" and "high" hold 95 of 100 of the draws in which the type came
+back, and the answer itself; "came_back" is the share of draws in which it did; "medoid" the place
+most like all others of its type."""
 
 MOVER_COUNTS: dict[str, type[pl.DataType]] = {
     "kind": pl.String,

@@ -215,15 +215,29 @@ class Sureness:
         Returns
         -------
         (low, high)
-            Arrays of shape (types + 1,); draws in which a type did not come back count as 0.
+            Arrays of shape (types,), over the draws in which the type came back; NaN where it never
+            did. How often it did is `came_back`.
         """
-        many = np.arange(self.shares.shape[1])
-        is_there = self.matched[:, None, :] == many[None, :, None]
-        if not self.matched.size:
-            return np.full(many.size, np.nan), np.full(many.size, np.nan)
-        share = is_there @ np.nan_to_num(weights) / np.nansum(weights)
-        low, high = np.quantile(share, [(1 - level) / 2, (1 + level) / 2], axis=0)
+        share = self._shares_by_draw(weights)
+        there = share > 0
+        many = self.shares.shape[1] - 1
+        low, high = np.full(many, np.nan), np.full(many, np.nan)
+        for one in range(many):
+            if there[:, one].any():
+                ends = [(1 - level) / 2, (1 + level) / 2]
+                low[one], high[one] = np.quantile(share[there[:, one], one], ends)
         return low, high
+
+    def came_back(self) -> NDArray[np.float64]:
+        """Give the share of draws in which each type came back, shape (types,)."""
+        share = self._shares_by_draw(np.ones(self.matched.shape[1]))
+        return np.asarray((share > 0).mean(axis=0)) if len(share) else share.sum(axis=0)
+
+    def _shares_by_draw(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Share of the localities in each type in each draw: shape (draws, types)."""
+        many = np.arange(self.shares.shape[1] - 1)
+        is_there = self.matched[:, None, :] == many[None, :, None]
+        return np.asarray(is_there @ np.nan_to_num(weights) / np.nansum(weights))
 
 
 def sureness(typology: Typology, draws: pl.DataFrame) -> Sureness:

@@ -53,15 +53,8 @@ def type_keys(answer: Answer) -> tuple[Key, ...]:
     return tuple(keys) or (Key("circle", "maintained", answer_unit(answer)),)
 
 
-def types_map(answer: Answer, shapes: dict[str, Any]) -> Picture | None:
-    """Give the map of types, a mark a place at the middle of its schools; None without positions.
-
-    Parameters
-    ----------
-    answer : Answer
-    shapes : mapping of str to shapely geometry
-        Outlines of districts to be drawn behind.
-    """
+def types_map(answer: Answer) -> Picture | None:
+    """Give the map of types, a mark a place amid its schools; None without positions."""
     places = answer.places()
     points = positions_of(answer)
     known = ~np.isnan(points).any(axis=1)
@@ -92,7 +85,7 @@ def types_map(answer: Answer, shapes: dict[str, Any]) -> Picture | None:
         sources=_titles(answer),
         as_of=answer.on,
         table=Table("types-map", "Places on the map", columns, frame),
-        draw=partial(_draw_map, answer, points, list(shapes.values())),
+        draw=partial(_draw_map, answer, points),
         keys=type_keys(answer),
     )
 
@@ -111,13 +104,11 @@ def positions_of(answer: Answer) -> NDArray[np.float64]:
     return found[answer.typology.entered.rows]
 
 
-def _draw_map(
-    answer: Answer, points: NDArray[np.float64], shapes: Sequence[Any], width: int
-) -> Drawing:
+def _draw_map(answer: Answer, points: NDArray[np.float64], width: int) -> Drawing:
     known = ~np.isnan(points).any(axis=1)
     frame = framed(points[known, 0], points[known, 1], width)
     drawing = Drawing(frame.width, frame.height)
-    behind = "".join(_outline(shape, frame) for shape in shapes)
+    behind = "".join(_outline(shape, frame) for shape in _shapes(answer))
     if behind:
         drawing.path(behind, tone="pale", edge="rule", thickness=0.5)
     labels = answer.typology.labels[answer.typology.entered.rows]
@@ -130,6 +121,12 @@ def _draw_map(
         drawing.mark(shape, x, y, radius, tone, thickness=0.6, title=f"{names[place]}{said}")
     scale_bar(drawing, frame)
     return drawing
+
+
+def _shapes(answer: Answer) -> Sequence[Any]:
+    import shapely
+
+    return list(shapely.from_wkb(list(answer.outlines)))
 
 
 def _outline(shape: Any, frame: Frame) -> str:
