@@ -96,6 +96,10 @@ class Seen:
         `counted_for`."""
         return self._laid(self.place or "")
 
+    def records(self) -> dict[str, pl.DataFrame]:
+        """The records that are seen by name, by table, without the register."""
+        return {} if self._rows is None else self._rows.tables("")
+
     def _laid(self, place: str) -> Landscape:
         """Lay what is seen over the register: by name, and what is counted for a place."""
         if self._rows is None:
@@ -121,8 +125,8 @@ class _Rows:
         """Whether anything is counted for a place that is not seen by name."""
         return any(place in places for places in self.counting.places.values())
 
-    def over(self, register: Landscape, place: str) -> Landscape:
-        """Lay the rows over the register."""
+    def tables(self, place: str) -> dict[str, pl.DataFrame]:
+        """Give the rows, each thing once: those by name, and those counted for a place."""
         parts = {name: [table] for name, table in self.named.items()}
         if place:
             for name, table in self.counting.for_place(place, self.classes).items():
@@ -131,7 +135,11 @@ class _Rows:
             name: merged(name, pl.concat([_told(name, one) for one in told]), self.order)
             for name, told in parts.items()
         }
-        tables = {name: table for name, table in tables.items() if table.height}
+        return {name: table for name, table in tables.items() if table.height}
+
+    def over(self, register: Landscape, place: str) -> Landscape:
+        """Lay the rows over the register."""
+        tables = self.tables(place)
         used = {one for table in tables.values() for one in table["source"].unique()}
         # the title of a source would tell of records that are not seen
         sources = [one for one in self.sources if one.id in used]
