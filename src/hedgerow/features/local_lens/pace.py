@@ -216,7 +216,8 @@ def conversion_turn_years(here: LocalLandscape) -> Reading | NotMeasured:
         )
     days, is_academy = known["days"].to_numpy(), known["is_academy"].to_numpy()
     counts = np.histogram(days[is_academy], bins=ends)[0]
-    waited = np.minimum(days[:, None], ends[None, :]).sum(axis=0)
+    # a school still could on the day on which it did
+    waited = np.minimum(days[:, None] + is_academy[:, None], ends[None, :]).sum(axis=0)
     found = rate_change_test(counts, np.diff(waited), generator(here, "turn"), SHORTEST)
     if found is None or found.null.p_upper > SURE:
         return NotMeasured(
