@@ -46,7 +46,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.SIGN_IN: _EVERYONE,
     Action.KEEP_PLACES: _EVERYONE,
     Action.SEE_PARTNERSHIP: _INSIDE,
-    Action.EXPORT_DATA: frozenset({Role.STEWARD, Role.RESEARCHER}),
+    # of what each sees by name; whoever brings evidence can take it away again
+    Action.EXPORT_DATA: _INSIDE - {Role.MEMBER},
     Action.ADD_EVIDENCE: frozenset({Role.STEWARD, Role.CONTRIBUTOR, Role.PROVIDER}),
     Action.EDIT_RECORDS: frozenset({Role.STEWARD, Role.CONTRIBUTOR, Role.PROVIDER}),
     Action.DECIDE_SHARING: frozenset({Role.CONTRIBUTOR, Role.PROVIDER}),
@@ -66,11 +67,19 @@ def may(audience: Audience, action: Action) -> bool:
     return audience.role in PERMISSIONS[action]
 
 
+def _is_there(audience: Audience, partnership: Any) -> bool:
+    """Say whether a partnership is there for an audience."""
+    return partnership is not None and (
+        audience.role is not Role.PUBLIC or partnership.is_published
+    )
+
+
 def needs(action: Action) -> Callable[[View], View]:
     """Let only those who may do something reach a view.
 
     Whoever has not signed in is sent to do so; for anybody else a partnership that they are no part
-    of is not there at all (404), so that its existence cannot be told from the answer.
+    of is not there at all (404), so that its existence cannot be told from the answer. That holds
+    for all pages under its address, those of open data too, unless it publishes.
     """
 
     def deciding(view: View) -> View:
@@ -78,7 +87,9 @@ def needs(action: Action) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             audience: Audience = request.audience
             is_signed_in = request.user.is_authenticated
-            if may(audience, action) and (is_signed_in or action not in NEEDS_ACCOUNT):
+            is_there = "partnership" not in kwargs or _is_there(audience, request.partnership)
+            is_known = is_signed_in or action not in NEEDS_ACCOUNT
+            if is_there and may(audience, action) and is_known:
                 return view(request, *args, **kwargs)
             if not is_signed_in:
                 return redirect(
