@@ -109,6 +109,27 @@ class Indicator:
         """Whether the value is a rate: not shown on fewer than `SMALLEST_DENOMINATOR` units."""
         return self.unit in ("share", "score", "decile")
 
+    def to_json(self) -> dict[str, object]:
+        """Give the declaration in the shape of the public JSON contract."""
+        return {
+            "id": self.id,
+            "label": self.label,
+            "feature": self.feature,
+            "question": self.question,
+            "why": self.why,
+            "formula": self.formula,
+            "unit": self.unit,
+            "units": self.units,
+            "direction": self.direction,
+            "tier": self.tier,
+            "grade": self.grade,
+            "missing_rule": self.missing_rule,
+            "caveat": self.caveat,
+            "needs": list(self.needs),
+            "is_compared": self.is_compared,
+            "references": list(self.references),
+        }
+
     def measure(self, here: LocalLandscape) -> Finding:
         """Measure a place.
 

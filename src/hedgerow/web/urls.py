@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from hedgerow.web import faults, look
+from hedgerow.web.out.views import unwatch as stop_telling
 from hedgerow.web.places import urls as places
 
 handler400 = faults.bad_request
@@ -21,5 +22,6 @@ urlpatterns = [
     path("partnerships/<slug:partnership>/out/", include("hedgerow.web.out.partnership_urls")),
     path("partnerships/<slug:partnership>/", include(places.of_a_partnership)),
     path("api/", include("hedgerow.web.out.api_urls")),
+    path("stop/<str:signed>/", stop_telling, name="unwatch"),
     path("", include(places.urlpatterns)),
 ]
