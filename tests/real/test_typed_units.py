@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from hedgerow.features.state_schools import state_schools
+from hedgerow.landscape.indicators import INDICATORS
 from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.lens import Lens
 from hedgerow.localities.typology.describing import FeatureTable, feature_table
@@ -159,6 +160,16 @@ def test_how_places_came_to_be(england, table):
         column = table.values[:, table.names.index(f"converted_by_{year}")]
         by = [one.converting.share_by(date(year, 9, 1))[0] for one in found]
         assert by == pytest.approx(column.tolist(), abs=1e-12)
+    quarter = [one.converting.years_to_quarter for one in found]
+    indicated = table.context["local_lens.years_to_quarter_converted"]
+    assert [one is None for one in quarter] == np.isnan(indicated).tolist()
+    early = [(one, other) for one, other in zip(quarter, indicated, strict=True) if one is not None]
+    assert all(one == pytest.approx(other, abs=1e-9) for one, other in early)
+    for one in found[::10]:
+        here = england.through(one.unit.lens, on=ON, phase="primary")
+        ratio = INDICATORS["local_lens.conversion_rate_ratio"].measure(here)
+        if ratio.is_measured:
+            assert one.pace == pytest.approx(ratio.value)
     # links begin in 2017: of a few it is not known since when
     assert 0 < sum(one.joining.left_censored for one in found) < 200
 
