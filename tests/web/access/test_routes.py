@@ -22,6 +22,7 @@ from hedgerow.web.access.audience import ACTS_FOR, Role
 from hedgerow.web.access.permissions import ACTION, NEEDS_ACCOUNT, PERMISSIONS, Action
 from hedgerow.web.evidence.models import Contribution
 from hedgerow.web.jobs.models import Job
+from hedgerow.web.out.models import ApiToken
 from hedgerow.web.partnerships.models import AuditEntry, Invitation, Membership, Partnership
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +36,10 @@ EXAMPLES: dict[str, Any] = {
     "section": "bridging",
     "figure": "linked_systems.maintained_share",
     "form": "json",
+    "indicator": "linked_systems.maintained_share",
     "urn": 900148,
     "secret": "no-such-invitation",
+    "signed": "no-such-signature",
 }
 """What stands in an address where a pattern takes it, by the name in the pattern.
 
@@ -48,6 +51,7 @@ OF_A_PARTNERSHIP = {
     "job_id": Job,
     "membership_id": Membership,
     "invitation_id": Invitation,
+    "token_id": ApiToken,
 }
 """Numbers in addresses that belong to one partnership: guessing another's gives nothing."""
 
@@ -71,6 +75,18 @@ class Route:
     @property
     def is_of_a_partnership(self) -> bool:
         return "partnership" in self.takes
+
+    @property
+    def is_of_the_api(self) -> bool:
+        """Whether programs read it: they are told with a number what people are told with a page,
+        and can send nothing."""
+        return self.path.startswith("/api/")
+
+    def refusal(self, usual: int, method: str) -> int:
+        """Give the status of a refusal."""
+        if self.is_of_the_api:
+            return 405 if method == "post" else 404
+        return usual
 
     def at(self, **values: Any) -> str:
         """Give an address of the pattern."""
@@ -147,6 +163,13 @@ def things_of(partnership, user, organisation="") -> dict[str, Any]:
             secret_hash=uuid.uuid4().hex,
             expires=timezone.now() + timedelta(days=7),
         ).pk,
+        "token_id": ApiToken.objects.create(
+            partnership=partnership,
+            user=user,
+            name="mine",
+            secret_hash=uuid.uuid4().hex,
+            expires=timezone.now() + timedelta(days=7),
+        ).pk,
         "number": 0,
     }
 
@@ -159,11 +182,18 @@ def is_sent_to_sign_in(answer) -> bool:
     return answer.status_code == 302 and answer["Location"].startswith("/account/sign-in/")
 
 
+def assert_is_asked_who_it_is(route: Route, answer: Any) -> None:
+    if route.is_of_the_api:
+        assert answer.status_code == route.refusal(404, answer.wsgi_request.method.lower())
+    else:
+        assert is_sent_to_sign_in(answer)
+
+
 def state() -> list[Any]:
     """All that somebody could change."""
     return [
         list(kind.objects.order_by("pk").values())
-        for kind in (Partnership, Membership, Invitation, Contribution, Job, AuditEntry)
+        for kind in (Partnership, Membership, Invitation, Contribution, Job, ApiToken, AuditEntry)
     ]
 
 
@@ -202,7 +232,8 @@ def test_who_may_not_do_it_cannot_reach_it_in_a_partnership(
         address = route.at(**EXAMPLES, **things)
         before = state()
         answer = tried(signed_in(user), address, method)
-        assert answer.status_code == (404 if role is Role.PUBLIC else 403), (role, address)
+        usual = 404 if role is Role.PUBLIC else 403
+        assert answer.status_code == route.refusal(usual, method), (role, address)
         assert state() == before
         Membership.objects.filter(pk=things["membership_id"]).delete()
 
@@ -212,7 +243,7 @@ def test_who_may_not_do_it_cannot_reach_it_in_a_partnership(
 def test_whoever_has_not_signed_in_is_sent_to_do_so(route, method, partnership, people):
     things = things_of(partnership, people[Role.STEWARD])
     before = state()
-    assert is_sent_to_sign_in(tried(Client(), route.at(**EXAMPLES, **things), method))
+    assert_is_asked_who_it_is(route, tried(Client(), route.at(**EXAMPLES, **things), method))
     assert state() == before
 
 
@@ -226,8 +257,9 @@ def test_a_partnership_of_others_answers_like_one_that_is_not_there(
     before = state()
     for slug in ("elsewhere", "no-such-partnership"):
         address = route.at(**EXAMPLES | {"partnership": slug}, **theirs)
-        assert tried(signed_in(user), address, method).status_code == 404, address
-        assert is_sent_to_sign_in(tried(Client(), address, method)), address
+        answer = tried(signed_in(user), address, method)
+        assert answer.status_code == route.refusal(404, method), address
+        assert_is_asked_who_it_is(route, tried(Client(), address, method))
     assert state() == before
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import wraps
 from typing import Any
@@ -67,11 +67,27 @@ def may(audience: Audience, action: Action) -> bool:
     return audience.role in PERMISSIONS[action]
 
 
-def _is_there(audience: Audience, partnership: Any) -> bool:
-    """Say whether a partnership is there for an audience."""
-    return partnership is not None and (
-        audience.role is not Role.PUBLIC or partnership.is_published
-    )
+def is_open_to(request: HttpRequest, action: Action, named: Mapping[str, Any]) -> bool:
+    """Say whether whoever asks may do something at an address.
+
+    Under the address of a partnership that is not there, or that they are no part of and that does
+    not publish, nobody may do anything.
+
+    Parameters
+    ----------
+    request : HttpRequest
+        With the audience and partnership that the middleware found.
+    action : Action
+    named : mapping
+        What the address names.
+    """
+    audience: Audience = request.audience
+    if "partnership" in named:
+        partnership = request.partnership
+        is_inside = audience.role is not Role.PUBLIC
+        if partnership is None or not (is_inside or partnership.is_published):
+            return False
+    return may(audience, action)
 
 
 def needs(action: Action) -> Callable[[View], View]:
@@ -87,9 +103,8 @@ def needs(action: Action) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             audience: Audience = request.audience
             is_signed_in = request.user.is_authenticated
-            is_there = "partnership" not in kwargs or _is_there(audience, request.partnership)
             is_known = is_signed_in or action not in NEEDS_ACCOUNT
-            if is_there and may(audience, action) and is_known:
+            if is_known and is_open_to(request, action, kwargs):
                 return view(request, *args, **kwargs)
             if not is_signed_in:
                 return redirect(

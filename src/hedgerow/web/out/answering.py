@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from hedgerow.landscape.errors import HedgerowError, UnknownPlaceError
 from hedgerow.web.access.audience import PUBLIC
 from hedgerow.web.access.middleware import audience_of
-from hedgerow.web.access.permissions import ACTION, Action, may
+from hedgerow.web.access.permissions import ACTION, Action, is_open_to
 from hedgerow.web.out.tokens import recognised
 from hedgerow.web.places.keeping import StillWorking
 
@@ -50,7 +50,7 @@ def answers(action: Action) -> Callable[[Answer], Callable[..., HttpResponse]]:
                 )
             if _is_too_often(request):
                 return fault(429, "Too many requests.", "Wait a minute, and ask less often.")
-            if not may(request.audience, action):
+            if not is_open_to(request, action, kwargs):
                 return fault(404, "There is nothing here, or you may not see it.")
             try:
                 return JsonResponse(answer(request, *args, **kwargs), safe=False)
