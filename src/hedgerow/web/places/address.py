@@ -4,7 +4,7 @@ so that it can be shared."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
@@ -133,6 +133,11 @@ class Address:
     def is_combined(self) -> bool:
         """Whether it joins several places."""
         return bool(self.within or self.also or self.without)
+
+    def combined(self, name: str, places: Iterable[str]) -> Address:
+        """Give the address with other places in ``within``, ``also`` or ``without``."""
+        changes: dict[str, Any] = {name: tuple(dict.fromkeys(places))}
+        return replace(self, **changes)
 
     def lens(self, landscape: Landscape, audience: Audience) -> Lens:
         """Give the lens that it means.

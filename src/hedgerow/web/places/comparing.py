@@ -17,6 +17,7 @@ from hedgerow.landscape.errors import UsageError
 from hedgerow.localities.comparison import FEWEST, MOST, Comparison
 from hedgerow.localities.comparison import compare as side_by_side
 from hedgerow.reporting.comparison_report import ComparisonReport, comparison_report
+from hedgerow.reporting.report import PHASE_WORDS
 from hedgerow.reporting.table import Table
 from hedgerow.reporting.wording import day_text
 from hedgerow.web.access.permissions import Action, needs
@@ -24,7 +25,7 @@ from hedgerow.web.places.address import Address
 from hedgerow.web.places.downloads import KINDS, comparison_makers
 from hedgerow.web.places.finding import to_compare
 from hedgerow.web.places.looking import Look, look_at, sight
-from hedgerow.web.places.pages import PHASE_WORDS, register_text, title_of
+from hedgerow.web.places.pages import register_text, title_of
 from hedgerow.web.places.reports import told
 from hedgerow.web.places.sheets import as_file, chosen_table, table_file, wanted_form
 from hedgerow.web.places.waiting import patient

@@ -89,8 +89,7 @@ class Aim:
             return f"{reverse('compare', kwargs=inside)}?{urlencode(pairs)}"
         if self.address is not None:
             held = getattr(self.address, self.then)
-            combined = tuple(dict.fromkeys((*held, entry.place)))
-            return self.address.url(**{self.then: combined})
+            return self.address.combined(self.then, (*held, entry.place)).url()
         return reverse("place", kwargs={"place": entry.place, **inside})
 
 

@@ -73,7 +73,7 @@ def keep(request: HttpRequest, place: str, partnership: str | None = None) -> Ht
             advice="Keep the address of the page instead: it holds the place.",
         )
     name = request.POST.get("name", "").strip() or seen.lens.label(whole)
-    kept = _kept(request, name, OwnPlace.Kind.LIST, {"schools": members})
+    kept = _kept(request, name, "list", {"schools": members})
     messages.success(request, f"“{kept.name}” is kept, with {len(members):,} schools.")
     return redirect(_address_of(kept, request).url())
 
@@ -104,7 +104,7 @@ def _kept_from_form(request: HttpRequest, landscape: Landscape) -> OwnPlace:
     if drawing:
         held = _json(drawing)
         drawn_area(held, called="The drawing", name=name)
-        return _kept(request, name, OwnPlace.Kind.AREA, {"drawn": held})
+        return _kept(request, name, "area", {"drawn": held})
     text = request.POST.get("schools", "")
     upload = request.FILES.get("file")
     if upload is not None:
@@ -116,9 +116,9 @@ def _kept_from_form(request: HttpRequest, landscape: Landscape) -> OwnPlace:
         if text.lstrip().startswith("{"):
             held = _json(text)
             drawn_area(held, called=upload.name, name=name)
-            return _kept(request, name, OwnPlace.Kind.AREA, {"drawn": held})
+            return _kept(request, name, "area", {"drawn": held})
     lens = schools_in(landscape, text, name)
-    return _kept(request, name, OwnPlace.Kind.LIST, {"schools": list(lens.identifiers)})
+    return _kept(request, name, "list", {"schools": list(lens.identifiers)})
 
 
 def schools_in(landscape: Landscape, text: str, name: str) -> Listed:

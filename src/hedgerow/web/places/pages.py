@@ -109,11 +109,10 @@ COMBINED = {"within": "Only those also in", "also": "And also", "without": "With
 
 def combined(look: Look) -> list[tuple[str, str, str]]:
     """Give each place that is combined with the first: how, which, and the address without it."""
-    address = look.address
     return [
-        (words, one, address.url(**{name: tuple(other for other in held if other != one)}))
+        (words, one, look.address.combined(name, [other for other in held if other != one]).url())
         for name, words in COMBINED.items()
-        for held in [getattr(address, name)]
+        for held in [getattr(look.address, name)]
         for one in held
     ]
 
