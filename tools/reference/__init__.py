@@ -35,8 +35,12 @@ def page(name: str) -> str:
 
 
 def written() -> set[str]:
-    """Give the paths of the pages that stand in docs/reference/."""
-    return {path.relative_to(REFERENCE).as_posix() for path in REFERENCE.rglob("*.md")}
+    """Give the paths of the pages in docs/reference/ that were written here, not by a person."""
+    return {
+        path.relative_to(REFERENCE).as_posix()
+        for path in REFERENCE.rglob("*.md")
+        if path.read_text(encoding="utf-8").startswith(MADE)
+    }
 
 
 def write() -> int:
