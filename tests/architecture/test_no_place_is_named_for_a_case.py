@@ -102,6 +102,25 @@ def test_resemblance_gives_shares_and_nothing_else():
     } == {"tuple[PublishedFact, ...]"}
 
 
+def test_what_is_said_of_one_place_knows_nothing_of_cases(library):
+    # these write counts of all places; whatever else wants the answer has to be thought about first
+    of_all_places = {
+        "src/hedgerow/cli/typing_places.py",
+        "src/hedgerow/localities/typology/answer.py",
+        "src/hedgerow/localities/typology/resemblance.py",
+    }
+    takers = {
+        module.name
+        for module in library
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom)
+        and {(node.module or "").rpartition(".")[2], *(alias.name for alias in node.names)}
+        & AGGREGATE
+        and (node.module or "").startswith("hedgerow.localities.typology")
+    }
+    assert takers <= of_all_places
+
+
 def test_nobody_reaches_past_what_it_gives(library):
     faults = [
         f"{module.name}:{node.lineno}"
