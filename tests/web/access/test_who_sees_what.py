@@ -313,3 +313,28 @@ class TestCounting:
         assert self.count(register, rows, Lens.authority(SOUTH)) == {
             school(n) for n in (26, 28, 29, 33, 34, 35)
         }
+
+    def test_nobody_is_named_among_those_who_are_counted(self, register):
+        rows = []
+        for n in self.SIX:
+            who = f"person:{n}"
+            rows.append(
+                row("roles", id=f"role:{n}", person=who, organisation=school(n), role="head")
+            )
+            agreed = {"is_named": True, "named_scope": "all pages", "named_since": DAY}
+            rows.append(row("persons", id=who, label="Wren Thistledown", **agreed))
+        persons = counted_for(look(decide(rows, register), MEMBER, register), FIXED[0]).table(
+            "persons"
+        )
+        assert sorted(persons["label"]) == sorted(f"person:{n}" for n in self.SIX)
+        assert not persons["is_named"].any()
+
+    def test_a_steward_who_brought_most_does_not_learn_of_the_few_others(self, register):
+        # all of them said "in aggregate", so that stewards see none of them by name
+        schools = (*self.SIX, 16)
+        rows = [adoption(n) for n in schools[:6]] + [adoption(schools[6], school(schools[6]))]
+        decisions = {}
+        for n in schools:
+            decisions |= everything(school(n), AGGREGATE)
+        assert self.count(register, rows[:6], FIXED[0], STEWARD, decisions)
+        assert self.count(register, rows, FIXED[0], STEWARD, decisions) == set()

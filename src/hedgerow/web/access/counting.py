@@ -144,6 +144,14 @@ def _open_rows(name: str, table: pl.DataFrame, fixed: FixedPlaces) -> pl.DataFra
         is_closed = pl.col(CARRIED).fill_null(2) == 0
         column = CARRIERS[name]
         rows = rows.with_columns(pl.when(~is_closed).then(pl.col(column)).alias(column))
+    if name == "persons":
+        # whoever is counted is nobody by name, whatever they agreed to be named for
+        rows = rows.with_columns(
+            pl.col("id").alias("label"),
+            pl.lit(False).alias("is_named"),
+            pl.lit(None, pl.String).alias("named_scope"),
+            pl.lit(None, pl.Date).alias("named_since"),
+        )
     known = pl.DataFrame(
         {"_who": list(fixed.life), _LIFE: [repr(life) for life in fixed.life.values()]},
         schema={"_who": pl.String, _LIFE: pl.String},
@@ -247,8 +255,7 @@ def is_enough(
     ----------
     organisations : frozenset of str
     brought : mapping of str to frozenset of str
-        Of whom each organisation brought records; empty text stands for the partnership itself,
-        whose stewards are reckoned with elsewhere.
+        Of whom each organisation brought records; empty text stands for the partnership itself.
     bodies : mapping of str to frozenset of str
         The trusts that ever governed a school.
     """
@@ -259,10 +266,9 @@ def is_enough(
     if any(len(organisations) - many - (body in own) < FEWEST for body, many in governed.items()):
         return False
     for owner in brought:
-        if owner:
-            rest = organisations & frozenset().union(
-                *(subjects for other, subjects in brought.items() if other != owner)
-            )
-            if rest and len(rest) < FEWEST:
-                return False
+        rest = organisations & frozenset().union(
+            *(subjects for other, subjects in brought.items() if other != owner)
+        )
+        if rest and len(rest) < FEWEST:
+            return False
     return True
