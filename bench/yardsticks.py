@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
+from logging import ERROR, getLogger
 from typing import Any
 
 import numpy as np
@@ -146,9 +147,11 @@ def access_timing() -> Timing | Absent:
     """Time floating catchments against PySAL's; stops the bench where they do not agree."""
     what = "floating catchments, times as quick as PySAL access"
     if find_spec("access") is None:
-        return Absent(what, "PySAL's access is not installed: `pip install access`")
+        return Absent(what, "PySAL's access (BSD) is not there: .venv/bin/pip install access")
     made = trips()
     theirs = pysal_access(made)
+    # it says at every call that it writes its column anew
+    getLogger("access").setLevel(ERROR)
     weigh = import_module("access.weights").step_fn(ZONES)
     ask = partial(theirs.enhanced_two_stage_fca, name="fca", weight_fn=weigh, max_cost=REACH_KM)
     found = ask()["fca_places"].reindex(range(SCHOOLS)).fillna(0.0).to_numpy()

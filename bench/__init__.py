@@ -1,0 +1,1 @@
+"""What is timed and counted, apart from the tests: see the targets of the Makefile."""

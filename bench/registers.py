@@ -1,0 +1,112 @@
+"""Timings on England's registers, as far as they lie beside the project."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from bench.timing import Timing, ratio, seconds, usual_seconds
+from hedgerow.landscape.lens import Lens
+from hedgerow.localities.profile import profile
+from hedgerow.sources.register import RegisterInputs, build, open_register
+
+COMMAND = Path(sys.executable).with_name("hedgerow")
+
+EXTRACT = "edubasealldata20220425.csv"
+ON = date(2022, 4, 25)
+PROCESSES = 2
+
+
+def run(*arguments: str) -> Callable[[], None]:
+    """Return a call that runs the hedgerow command in a process of its own, or stops the bench."""
+
+    def call() -> None:
+        ran = subprocess.run([COMMAND, *arguments], capture_output=True, text=True)
+        if ran.returncode:
+            sys.exit(f"hedgerow {' '.join(arguments)} ended with {ran.returncode}:\n{ran.stderr}")
+
+    return call
+
+
+def register_timings(data: Path, register: Path) -> Iterator[Timing]:
+    """Time the building of a register, and leave one in `register`."""
+    import pandas as pd
+
+    extract = data / EXTRACT
+    yield Timing(
+        "register from the extract / pandas.read_csv of it",
+        ratio(
+            partial(build, RegisterInputs(gias=extract), register),
+            partial(pd.read_csv, extract, encoding="cp1252", low_memory=False),
+        ),
+        2.0,
+        "times",
+    )
+    everything = RegisterInputs(
+        gias=extract,
+        groups=data / "allgroupsdata20220329.csv",
+        links=(
+            data / "grouplinks_edubaseallacademiesandfree20170403.csv",
+            data / "grouplinks_edubaseallacademiesandfree20190601.csv",
+            data / "alllinksdata20220329.csv",
+        ),
+        successors=data / "links_edubasealldata20230421.csv",
+        ks2=(data / "england_ks2final_201819_subset.csv",),
+        census=(
+            data / "england_census_201819.csv",
+            data / "spc_school_level_underlying_data_202223.csv.gz",
+        ),
+        imd=(
+            data / "File_1_-_IMD2019_Index_of_Multiple_Deprivation.csv.gz",
+            data / "File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx",
+        ),
+        lsoa=data / "lsoa2011_centroids.csv",
+        hubs=(data / "region_mapping.csv", data / "hub_area_districts.csv"),
+        boundaries=data / "boundaries.geojson",
+        postcodes=data / "onspd_school_postcodes.csv",
+    )
+    yield Timing(
+        "register from every source", seconds(partial(build, everything, register)), 20, "s"
+    )
+
+
+def command_timings(register: Path) -> Iterator[Timing]:
+    """Time whole processes of the command line."""
+    yield Timing("hedgerow --help", usual_seconds(run("--help")), 0.3, "s")
+    for place in ("authority:Sheffield", "authority:Kent"):
+        command = run("profile", place, "--register", str(register), "--json")
+        yield Timing(f"hedgerow profile {place} --json", usual_seconds(command), 1.0, "s")
+
+
+def profile_authorities(register: Path, share: int) -> int:
+    """Profile every authority whose turn falls to one of the processes; return how many."""
+    landscape = open_register(register, on=ON)
+    kinds = landscape.organisations.filter(landscape.organisations["kind"] == "authority")
+    mine = sorted(kinds["id"].to_list())[share::PROCESSES]
+    for authority in mine:
+        profile(landscape, Lens.authority(authority), on=ON)
+    return len(mine)
+
+
+def national_timing(register: Path) -> Timing:
+    """Time the profiles of all authorities of England, what chance would give included."""
+    start = time.perf_counter()
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        done = pool.map(profile_authorities, [register] * PROCESSES, range(PROCESSES))
+        count = sum(done)
+    took = time.perf_counter() - start
+    return Timing(f"{count} authorities on {PROCESSES} processes, with chance", took, 60, "s")
+
+
+def england_timings(data: Path, register: Path) -> Iterator[Timing]:
+    """Take each in turn; the register is left in `register`."""
+    yield from register_timings(data, register)
+    yield from command_timings(register)
+    yield national_timing(register)
