@@ -20,6 +20,11 @@ _SAME = {
     "band-2-5": "#7ad151",
     "band-6-15": "#22a884",
     "band-16+": "#414487",
+    "step-1": "#fde725",
+    "step-2": "#7ad151",
+    "step-3": "#22a884",
+    "step-4": "#2a788e",
+    "step-5": "#414487",
 }
 
 LIGHT: Mapping[str, str] = {
@@ -69,6 +74,8 @@ PRINT: Mapping[str, str] = {
 
 CATEGORIES = ("first", "second", "third", "fourth", "fifth")
 """Tones of named categories, in the order in which they are given out."""
+STEPS = ("step-1", "step-2", "step-3", "step-4", "step-5")
+"""Tones of an ordered value from less to more, lighter for less; marks in them have an edge."""
 
 
 def tones_css(tones: Mapping[str, str]) -> str:

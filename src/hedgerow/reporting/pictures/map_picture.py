@@ -55,9 +55,9 @@ def map_picture(profile: Profile) -> Picture | None:
         sources += titles_of(here, outlined["source"])
     return Picture(
         id="map",
-        title=_title(here),
+        title=governing_title(here),
         description=_description(data),
-        caveat=_caveat(data),
+        caveat=map_caveat(data),
         sources=tuple(dict.fromkeys(sources)),
         as_of=here.whole.as_of or profile.on,
         table=_listed(profile, data) if is_listed else _grouped(data),
@@ -66,7 +66,8 @@ def map_picture(profile: Profile) -> Picture | None:
     )
 
 
-def _title(here: LocalLandscape) -> str:
+def governing_title(here: LocalLandscape) -> str:
+    """Say who governs the schools of a place, as the title of a map."""
     schools = state_schools(here)
     total = schools.height
     maintained = int((schools["band"] == "maintained").sum())
@@ -103,7 +104,8 @@ def _description(data: MapData) -> str:
     return said + ". The table lists what is drawn."
 
 
-def _caveat(data: MapData) -> str:
+def map_caveat(data: MapData) -> str:
+    """Say what the map leaves out, and how exact its outlines are."""
     said = []
     if data.place or data.neighbours:
         said.append(

@@ -182,6 +182,15 @@ def draw_map(data: MapData, width: int) -> Drawing:
     """Draw the map on a sheet of a given width."""
     frame = map_frame(data.schools, data.place, data.circle, width)
     drawing = Drawing(frame.width, frame.height)
+    draw_ground(drawing, frame, data)
+    draw_schools(drawing, frame, data.schools)
+    data.hubs.draw(drawing, frame)
+    scale_bar(drawing, frame)
+    return drawing
+
+
+def draw_ground(drawing: Drawing, frame: Frame, data: MapData) -> None:
+    """Draw what lies beneath the marks: the place, its neighbours, and the lines between them."""
     outline = partial(paths, project=frame.at, window=frame.window, metres=frame.metres)
     neighbours = "".join(outline(shape) for shape in data.neighbours)
     if neighbours:
@@ -196,13 +205,13 @@ def draw_map(data: MapData, width: int) -> Drawing:
         drawing.mark(
             "circle", x, y, data.circle[2] / frame.metres, "pale", edge="soft", thickness=1.6
         )
-    _schools(drawing, frame, data.schools)
-    data.hubs.draw(drawing, frame)
-    scale_bar(drawing, frame)
-    return drawing
 
 
-def _schools(drawing: Drawing, frame: Frame, schools: pl.DataFrame) -> None:
+def draw_schools(drawing: Drawing, frame: Frame, schools: pl.DataFrame) -> None:
+    """Draw the schools, each a mark with its name, or as dots where they are many.
+
+    A column ``size`` holds the radius of each mark against the usual one.
+    """
     if schools.height > FEW_ENOUGH_FOR_NAMES:
         size = min(3.6, 1.2 + 4_000 / schools.height)
         for (tone,), group in schools.group_by("tone", maintain_order=True):
@@ -212,9 +221,14 @@ def _schools(drawing: Drawing, frame: Frame, schools: pl.DataFrame) -> None:
             drawing.dots(points, str(tone), size * (0.55 if tone == "hollow" else 1))
         return
     radius = min(6.0, max(2.4, frame.width / 95 * (60 / schools.height) ** 0.25))
-    for name, easting, northing, group, shape, tone in schools.select(
-        "name", "easting", "northing", "group", "shape", "tone"
-    ).iter_rows():
+    sizes = schools["size"] if "size" in schools.columns else [1.0] * schools.height
+    for (name, easting, northing, group, shape, tone), size in zip(
+        schools.select("name", "easting", "northing", "group", "shape", "tone").iter_rows(),
+        sizes,
+        strict=True,
+    ):
         x, y = frame.at(easting, northing)
         edge = "paper" if tone in ("maintained", "others") else "ink"
-        drawing.mark(shape, x, y, radius, tone, edge=edge, thickness=0.7, title=f"{name}: {group}")
+        drawing.mark(
+            shape, x, y, radius * size, tone, edge=edge, thickness=0.7, title=f"{name}: {group}"
+        )

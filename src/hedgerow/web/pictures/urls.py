@@ -1,0 +1,12 @@
+"""Addresses of pictures, on open data alone and inside a partnership."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from hedgerow.web.pictures import maps
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("places/<str:place>/map/", maps.place_map, name="map"),
+    path("places/<str:place>/map.geojson", maps.map_data, name="map_data"),
+]
