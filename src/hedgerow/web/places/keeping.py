@@ -35,7 +35,14 @@ class Kept(Generic[_T]):
         self._working: dict[Hashable, Future[Any]] = {}
         self._lock = Lock()
 
-    def get(self, key: Hashable, work: Callable[[], _T], *, patience: float | None = None) -> _T:
+    def get(
+        self,
+        key: Hashable,
+        work: Callable[[], _T],
+        *,
+        patience: float | None = None,
+        patience_of_others: float | None = None,
+    ) -> _T:
         """Give what is kept under a key, or work it out and keep it.
 
         Parameters
@@ -45,6 +52,9 @@ class Kept(Generic[_T]):
             Asks nothing of the database: it runs in a thread of its own.
         patience : float, optional
             Seconds after which it is not waited for any longer.
+        patience_of_others : float, optional
+            The same for those who come while it is being worked out already; as ``patience`` unless
+            given.
 
         Raises
         ------
@@ -58,6 +68,8 @@ class Kept(Generic[_T]):
             future = self._working.get(key)
             if future is None:
                 future = self._working[key] = _WORKERS.submit(self._work, key, work)
+            elif patience_of_others is not None:
+                patience = patience_of_others
         try:
             found: _T = future.result(timeout=patience)
         except NotYet as late:

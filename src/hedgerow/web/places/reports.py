@@ -19,8 +19,11 @@ from hedgerow.web.places.looking import Look
 
 MOST_REPORTS = 64
 MOST_HISTORIES = 64
-PATIENCE = 2.5
-"""Seconds that a reader waits for a place before being told that it is being worked out."""
+PATIENCE: float | None = 2.0
+"""Seconds that a reader waits for a place before being told that it is being worked out; None for
+as long as it takes."""
+SHARE_OF_CHANGES = 0.4
+"""Part of that which a page waits besides for what changed, of which it can do without."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +94,8 @@ def history_since(look: Look, since: date, until: date) -> History:
     return _HISTORIES.get(
         (*look.key, since, until),
         lambda: history(look.landscape, look.lens, (since, until), phase=look.address.phase),
-        patience=PATIENCE,
+        patience=PATIENCE if PATIENCE is None else PATIENCE * SHARE_OF_CHANGES,
+        patience_of_others=PATIENCE if PATIENCE is None else 0.1,
     )
 
 
