@@ -13,6 +13,7 @@ from django.urls import reverse
 from hedgerow.fieldbook.evidence import FieldbookEvidence
 from hedgerow.fieldbook.marking import write_marked
 from hedgerow.fieldbook.pseudonyms import KeyRing
+from hedgerow.fieldbook.writing import write_whole
 from hedgerow.landscape.faults import Fault, Faults
 from hedgerow.web.evidence.models import Contribution
 from hedgerow.web.evidence.reading import opened, read_contribution
@@ -57,9 +58,10 @@ def check(progress: Progress, *, contribution: int) -> str:
     evidence = read_contribution(found, KeyRing(), raw=raw)
     progress.step(1, 2, "Marking a copy")
     folder = path_of(found.upload).parent
+    (folder / MARKED).unlink(missing_ok=True)
     if len(evidence.faults):
         write_marked(raw, evidence.faults, folder / MARKED)
-    (folder / CHECKED).write_text(json.dumps(_kept(evidence)), encoding="utf-8")
+    write_whole(folder / CHECKED, json.dumps(_kept(evidence)).encode())
     return reverse(
         "contribution",
         kwargs={"partnership": found.partnership.slug, "contribution_id": found.pk},

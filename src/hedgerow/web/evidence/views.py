@@ -18,11 +18,14 @@ from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.evidence import importing, uploads
 from hedgerow.web.evidence.checking import CHECK, MARKED, by_sheet, found_in
 from hedgerow.web.evidence.importing import IMPORT
+from hedgerow.web.evidence.mending import Item, items_of, mend
 from hedgerow.web.evidence.models import Contribution
+from hedgerow.web.evidence.reading import opened
+from hedgerow.web.jobs.models import Job
 from hedgerow.web.jobs.work import ask
 from hedgerow.web.registers import register_on
 
-FAULTS_A_PAGE = 100
+ITEMS_A_PAGE = 40
 
 
 class UploadForm(forms.Form):
@@ -86,24 +89,70 @@ def contribution(request: HttpRequest, partnership: str, contribution_id: int) -
     """Show a contribution: its check while it waits, what came of it once it is in force."""
     found = _own(request, contribution_id)
     checked = found_in(found)
-    sheets = by_sheet(found.faults) if checked is None else checked.sheets
-    listed = [(sheet, fault) for sheet, faults in sheets for fault in faults]
+    items = _items(found)
     return render(
         request,
         "evidence/contribution.html",
         {
             "found": found,
             "checked": checked,
-            "page": Paginator(listed, FAULTS_A_PAGE).get_page(request.GET.get("page")),
-            "faults": len(listed),
+            "page": Paginator(items, ITEMS_A_PAGE).get_page(request.GET.get("page")),
+            "faults": sum(len(item.faults) for item in items),
             "tables": found.records.filter(ended__isnull=True)
             .values_list("table")
             .annotate(rows=Count("pk"))
             .order_by("table"),
             "earlier": importing.earlier_of(found),
+            "unread": _unread(found) if checked is None else "",
             "States": Contribution.State,
         },
     )
+
+
+def _unread(found: Contribution) -> str:
+    """Say why there is no check to show."""
+    job = Job.objects.filter(work=CHECK, arguments__contribution=found.pk).first()
+    if job is not None and job.state == Job.State.FAILED:
+        return job.words
+    if job is not None and not job.is_over:
+        return "It is being checked."
+    return "It has not been checked to the end yet."
+
+
+def _items(found: Contribution) -> list[Item]:
+    """Give the faults of a contribution, those of a waiting fieldbook with their cells."""
+    checked = found_in(found)
+    sheets = by_sheet(found.faults) if checked is None else checked.sheets
+    faults = [fault for _, listed in sheets for fault in listed]
+    is_waiting = found.state in (Contribution.State.CHECKED, Contribution.State.FAILED)
+    is_mendable = found.kind == Contribution.Kind.FIELDBOOK and is_waiting and checked is not None
+    return items_of(faults, opened(found) if is_mendable else None)
+
+
+@needs(Action.ADD_EVIDENCE)
+@require_POST
+def mend_cells(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
+    """Keep what was mended on the page, and check the file again with it."""
+    found = _own(request, contribution_id)
+    cells = [item.cell for item in _items(found) if item.cell is not None]
+    changed = mend(found, cells, request.POST)
+    if not changed:
+        messages.info(request, "Nothing was changed: every field says what the file says.")
+        return redirect("contribution", partnership=partnership, contribution_id=found.pk)
+    what = "1 cell mended" if changed == 1 else f"{changed} cells mended"
+    return redirect(
+        _asked(request, CHECK, f"Checking {found.file} again, {what}", contribution=found.pk)
+    )
+
+
+@needs(Action.ADD_EVIDENCE)
+@require_POST
+def check_again(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
+    """Check a waiting file once more, such as after its check was stopped."""
+    found = _own(request, contribution_id)
+    if found.state not in (Contribution.State.CHECKED, Contribution.State.FAILED):
+        return redirect("contribution", partnership=partnership, contribution_id=found.pk)
+    return redirect(_asked(request, CHECK, f"Checking {found.file}", contribution=found.pk))
 
 
 @needs(Action.ADD_EVIDENCE)
