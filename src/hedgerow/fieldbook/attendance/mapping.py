@@ -170,6 +170,22 @@ def save_mapping(mapping: AttendanceMapping, path: Path) -> None:
     write_whole(path, text.encode())
 
 
+def mapping_as_json(mapping: AttendanceMapping) -> dict[str, Any]:
+    """Give a mapping as a mapping file in JSON holds it, for whoever keeps it elsewhere."""
+    return _written(mapping)
+
+
+def mapping_from_json(held: Any, *, called: str = "the mapping") -> AttendanceMapping:
+    """Read a mapping from what `mapping_as_json` gives.
+
+    Raises
+    ------
+    DataError
+        If it is none.
+    """
+    return _read(held, Path(called))
+
+
 def _written(mapping: AttendanceMapping) -> dict[str, Any]:
     held: dict[str, Any] = {"format": FORMAT}
     if mapping.is_draft:
