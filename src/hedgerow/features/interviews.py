@@ -100,7 +100,8 @@ def judged(here: LocalLandscape, matter: str) -> pl.DataFrame:
     polars.DataFrame
         Columns ``person``, ``organisation``, ``group`` (empty text where not known),
         ``is_in_school``, ``said``, ``passages``, ``coder`` (likewise), of each person's latest
-        interview on the matter; in order of person, coder and code.
+        interview on the matter; in order of person, coder and code. Of a person entered with two
+        organisations or groups the first by name counts.
     """
     rows = under_present_identifiers(here.whole.table("accounts"), here.whole, "organisation")
     schools, systems = set(state_schools(here)["id"]), set(system_organisations(here)["id"])
@@ -115,10 +116,10 @@ def judged(here: LocalLandscape, matter: str) -> pl.DataFrame:
         .filter(pl.col("date") == pl.col("date").max().over("person"))
         .select(
             "person",
-            pl.col("organisation").first().over("person"),
-            pl.col("group").first().over("person").fill_null(""),
+            pl.col("organisation").min().over("person"),
+            pl.col("group").min().over("person").fill_null(""),
             pl.col("organisation")
-            .first()
+            .min()
             .over("person")
             .is_in(sorted(schools))
             .alias("is_in_school"),

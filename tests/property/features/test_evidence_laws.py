@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -12,13 +13,19 @@ from hypothesis import strategies as st
 from hedgerow.features.designated_hubs import HUB_NAMES
 from hedgerow.landscape.indicators import INDICATORS, SMALLEST_DENOMINATOR
 from hedgerow.landscape.lens import Lens
+from hedgerow.landscape.measures import MATTERS, OVERSIGHT_TASKS, SCORED_LEVELS
 from hedgerow.landscape.tables.sense_making import CONCERN_STAGES
 from hedgerow.localities.declared import load
 from hedgerow.themes.equity.access import KINDS
 from tests.made_up import REGISTER_DAY, MadeUp
 
 FEATURES = ("local_lens", "sense_making", "coherence", "quality", "equity")
-FIGURES = [one for one in load() if one.feature in FEATURES and one.tier == "E"]
+FIGURES = [
+    one
+    for one in load()
+    if (one.feature in FEATURES and one.tier == "E")
+    or one.id == "professional_learning.measured_dilution"
+]
 HERE = Lens.authority("la:001")
 SCHOOLS = [f"urn:{900001 + number}" for number in range(12)]
 OTHERS = ["la:001", "uid:90001", "mh:1", "co:1", "assoc:1", "nobody:1"]
@@ -53,6 +60,7 @@ def places(draw: st.DrawFn) -> MadeUp:
     place.organisation("cluster:1", "cluster")
     _learning(draw, place)
     _talk(draw, place)
+    _asked(draw, place)
     kinds = ["turns_to", "visits", "peer_review", "signposts"]
     ends = st.tuples(st.sampled_from(SCHOOLS), st.sampled_from(SCHOOLS), st.sampled_from(kinds))
     for one, other, kind in draw(st.lists(ends, max_size=12, unique=True)):
@@ -130,6 +138,43 @@ def _talk(draw: st.DrawFn, place: MadeUp) -> None:
                 due=draw(st.none() | days),
                 reviewed=reviewed,
             )
+
+
+def _asked(draw: st.DrawFn, place: MadeUp) -> None:
+    codes = [(matter, said) for matter, codes in MATTERS.items() for said in codes]
+    # drawn by chance rather than one by one, since it takes many to say anything
+    chance = Random(draw(st.integers(0, 2**32)))
+    for _ in range(draw(st.sampled_from([0, 10, 120]))):
+        person = chance.randrange(13)
+        organisation = chance.choice([*SCHOOLS[:4], "mh:1", "la:001", None])
+        matter, said = chance.choice(codes)
+        coder, passages = chance.choice(["coder A", "coder B", None]), chance.choice([None, 1, 4])
+        place.add(
+            "accounts",
+            person=f"person:{person}",
+            organisation=organisation,
+            group=("headteacher", "maths lead", "class teacher", None)[person % 4],
+            matter=matter,
+            said=said,
+            passages=passages,
+            date=date(2022, 1 + person % 6, 1),
+            coder=coder,
+        )
+    for task in draw(st.lists(st.sampled_from(OVERSIGHT_TASKS), max_size=8)):
+        where = draw(st.sampled_from(["la:001", "lad:N"]))
+        place.add("oversight", place=where, task=task, is_held=draw(st.booleans()), date=draw(days))
+    for school in draw(st.lists(st.sampled_from(SCHOOLS), max_size=8, unique=True)):
+        for level in SCORED_LEVELS:
+            if draw(st.integers(0, 5)):
+                place.add(
+                    "scores",
+                    activity="act:0",
+                    organisation="mh:1" if level == "expert" else school,
+                    level=level,
+                    instrument="test",
+                    score=draw(st.floats(0, 10)),
+                    date=date(2022, 2, 1),
+                )
 
 
 @given(places(), st.sampled_from([HERE, Lens.everywhere(), Lens.district("lad:N")]))
