@@ -62,6 +62,8 @@ class TypologyReport:
     ----------
     verdict, sureness : str
         The answer, and how surely places are of their types.
+    kinds : tuple of (str, str)
+        Each type with its most typical place, and what sets it apart.
     cannot_say : tuple of str
         What open data cannot say, beside the answer.
     second : str
@@ -88,6 +90,7 @@ class TypologyReport:
     continuum: Picture
     portraits: tuple[Picture, ...]
     sure_picture: Picture | None
+    kinds: tuple[tuple[str, str], ...]
     types: Table
     evidence: Table
     places: Table
@@ -131,6 +134,10 @@ def typology_report(answer: Answer, *, today: date) -> TypologyReport:
         continuum=continuum_picture(answer),
         portraits=tuple(portrait_picture(answer, one) for one in typology.types),
         sure_picture=sureness_picture(answer),
+        kinds=tuple(
+            (f"Type {one.letter}, such as {typology.table.units[one.medoid].name}", one.in_words)
+            for one in typology.types
+        ),
         types=short_types_table(answer),
         evidence=evidence_table(answer),
         places=places_table(answer),

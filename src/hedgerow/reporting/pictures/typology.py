@@ -247,7 +247,7 @@ def _draw_portrait(frame: pl.DataFrame, width: int) -> Drawing:
         rows.append(
             Range(
                 label=row["label"],
-                said=f"{value:+.1f}",
+                said=f"{value:+.1f}" if abs(value) >= 0.05 else "0.0",
                 value=value,
                 low=row["deviations_quarter"],
                 high=row["deviations_three_quarters"],
