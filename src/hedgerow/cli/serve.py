@@ -48,6 +48,9 @@ def command(demo: bool, port: int, host: str, home: Path | None) -> None:
         try:
             code = site.wait()
         except KeyboardInterrupt:
-            code = site.wait()  # it heard the same Ctrl-C, and closes by itself
+            # it has heard the same Ctrl-C, but not what ended this process alone
+            site.terminate()
+            site.wait()
+            code = 0
     if code:
         raise SystemExit(code)
