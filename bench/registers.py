@@ -16,10 +16,10 @@ from bench.timing import Timing, ratio, seconds, usual_seconds
 from hedgerow.landscape.lens import Lens
 from hedgerow.localities.profile import profile
 from hedgerow.sources.register import RegisterInputs, build, open_register
+from tools.real_register import EXTRACT, real_inputs
 
 COMMAND = Path(sys.executable).with_name("hedgerow")
 
-EXTRACT = "edubasealldata20220425.csv"
 ON = date(2022, 4, 25)
 PROCESSES = 2
 
@@ -49,29 +49,7 @@ def register_timings(data: Path, register: Path) -> Iterator[Timing]:
         2.0,
         "times",
     )
-    everything = RegisterInputs(
-        gias=extract,
-        groups=data / "allgroupsdata20220329.csv",
-        links=(
-            data / "grouplinks_edubaseallacademiesandfree20170403.csv",
-            data / "grouplinks_edubaseallacademiesandfree20190601.csv",
-            data / "alllinksdata20220329.csv",
-        ),
-        successors=data / "links_edubasealldata20230421.csv",
-        ks2=(data / "england_ks2final_201819_subset.csv",),
-        census=(
-            data / "england_census_201819.csv",
-            data / "spc_school_level_underlying_data_202223.csv.gz",
-        ),
-        imd=(
-            data / "File_1_-_IMD2019_Index_of_Multiple_Deprivation.csv.gz",
-            data / "File_1_IoD2025_Index_of_Multiple_Deprivation.xlsx",
-        ),
-        lsoa=data / "lsoa2011_centroids.csv",
-        hubs=(data / "region_mapping.csv", data / "hub_area_districts.csv"),
-        boundaries=data / "boundaries.geojson",
-        postcodes=data / "onspd_school_postcodes.csv",
-    )
+    everything = real_inputs(data)
     yield Timing(
         "register from every source", seconds(partial(build, everything, register)), 20, "s"
     )

@@ -14,6 +14,7 @@ import json
 import os
 import platform
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -117,9 +118,11 @@ def timed_draws() -> dict[str, object]:
     from hedgerow.localities.typology.draws import draw_inputs
     from hedgerow.localities.typology.types import find_types
     from hedgerow.localities.typology.units import authorities
-    from tools.real_register import real_register
+    from hedgerow.sources.register import open_register
+    from tools.real_register import build_real_register
 
-    landscape = real_register()
+    with tempfile.TemporaryDirectory() as folder:
+        landscape = open_register(build_real_register(Path(folder)))
     assert landscape.as_of is not None  # a register on disk has its day
     table = feature_table(landscape, authorities(landscape, landscape.as_of), landscape.as_of)
     inputs = draw_inputs(find_types(table))
