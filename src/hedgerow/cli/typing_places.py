@@ -35,6 +35,7 @@ from hedgerow.localities.typology.multiverse import (
     outcome,
     variations,
 )
+from hedgerow.localities.typology.published_facts import Wording
 from hedgerow.localities.typology.resemblance import FEWEST_PLACES, Resemblance, resemblance
 from hedgerow.localities.typology.trajectories import landscape_for, trajectories
 from hedgerow.localities.typology.transitions import transitions
@@ -125,6 +126,7 @@ def typed(wanted: Wanted) -> Answer:
         )
     landscape = setting.landscape(setting.day)
     like, why_not = _resemblance(landscape, table, wanted.seed)
+    otherwise = _resemblance_otherwise(landscape, table) if like and is_varied else ()
     with counting("Following places through time"):
         moves = tuple(
             one
@@ -149,6 +151,7 @@ def typed(wanted: Wanted) -> Answer:
         sources=landscape.sources,
         positions=_positions(landscape),
         outlines=_outlines(landscape),
+        resemblance_otherwise=otherwise,
     )
 
 
@@ -313,6 +316,24 @@ def _resemblance(
             return resemblance(landscape, table, seed=seed), ""
     except UsageError as fault:
         return None, fault.message
+
+
+def _resemblance_otherwise(landscape: Landscape, table: FeatureTable) -> tuple[Resemblance, ...]:
+    """Shares with every fact asked for, with other tolerances, and with the blog's words."""
+    choices: tuple[tuple[Wording, float], ...] = (
+        ("report", 0.0),
+        ("report", 0.05),
+        ("report", 0.2),
+        ("blog", 0.1),
+    )
+    with counting("Setting places beside the facts otherwise") as on_progress:
+        found = []
+        for wording, tolerance in choices:
+            found.append(
+                resemblance(landscape, table, wording=wording, tolerance=tolerance, draws=0)
+            )
+            on_progress(len(found), len(choices))
+    return tuple(found)
 
 
 _Shared = tuple[DrawInputs, int, tuple[Variation, ...]]

@@ -62,6 +62,7 @@ def typology_workbook(answer: Answer, *, today: date) -> bytes:
         "Continuum": continuum_table(answer),
         "Other choices": report.multiverse,
         "Like the study's three": report.resemblance,
+        "The three otherwise": report.resemblance_choices,
         "Kinds of mover": report.movers,
         **{f"Moves {number}": one for number, one in enumerate(report.moves, start=1)},
         "Not typed": report.left_out,

@@ -24,6 +24,7 @@ from hedgerow.reporting.typology_tables import (
     movers_table,
     multiverse_table,
     places_table,
+    resemblance_choices_table,
     resemblance_table,
     short_types_table,
     transitions_table,
@@ -97,6 +98,7 @@ class TypologyReport:
     multiverse: Table | None
     resemblance: Table | None
     resemblance_note: str
+    resemblance_choices: Table | None
     movers: Table
     definitions: tuple[tuple[str, str], ...]
     moves: tuple[Table, ...]
@@ -144,6 +146,7 @@ def typology_report(answer: Answer, *, today: date) -> TypologyReport:
         multiverse=multiverse_table(answer),
         resemblance=resemblance_table(answer),
         resemblance_note=answer.why_no_resemblance,
+        resemblance_choices=resemblance_choices_table(answer),
         movers=movers_table(answer),
         definitions=tuple((str(kind), words) for kind, words in DEFINITIONS.items()),
         moves=tuple(transitions_table(answer, one) for one in answer.transitions),

@@ -21,6 +21,11 @@ VERDICTS = {
     "continuum": "no groups",
     "too few": "too few places",
 }
+_LIKE_WORDS: dict[str, str] = {
+    "none": "like none of the three",
+    "several": "like more than one of them",
+    "not told": "too little is known",
+}
 _BLOCK_WORDS = {**BLOCKS, "context": "Context, which makes no type"}
 
 
@@ -182,14 +187,9 @@ def resemblance_table(answer: Answer) -> Table | None:
     """Give how common places like the study's three are, all of them together."""
     if answer.resemblance is None:
         return None
-    words = {
-        "none": "like none of the three",
-        "several": "like more than one of them",
-        "not told": "too little is known",
-    }
     rows = [
         {
-            "like": words.get(name, f"like {name} only"),
+            "like": _LIKE_WORDS.get(name, f"like {name} only"),
             "places": "withheld" if told.is_withheld else told.in_words,
             "share": told.share,
             "low": told.low,
@@ -220,6 +220,39 @@ def resemblance_table(answer: Answer) -> Table | None:
         note="Counts of all places together. That a place fits the published facts says nothing of "
         "whether it is one of the three, and no place is named here. Withheld: fewer than five, or "
         "what would tell such a count.",
+    )
+
+
+def resemblance_choices_table(answer: Answer) -> Table | None:
+    """Give the same shares with other choices; None where they were not tried."""
+    if answer.resemblance is None or not answer.resemblance_otherwise:
+        return None
+    rows = [
+        {
+            "wording": one.wording,
+            "tolerance": one.tolerance,
+            **{
+                name: "withheld" if told.share is None else f"{told.share:.0%}"
+                for name, told in one.like.items()
+            },
+        }
+        for one in (answer.resemblance, *answer.resemblance_otherwise)
+    ]
+    columns = (
+        Column("wording", "facts as the"),
+        Column("tolerance", "places left aside", "share"),
+        *(
+            Column(name, _LIKE_WORDS.get(name, f"like {name} only"), "words")
+            for name in answer.resemblance.like
+        ),
+    )
+    return Table(
+        "resemblance-otherwise",
+        f"The same shares of {answer.units_in_words} with other choices",
+        columns,
+        pl.DataFrame(rows),
+        note="“Places left aside”: the share of places that would be called unlike the one most "
+        "like them; at 0% every fact must hold.",
     )
 
 

@@ -10,6 +10,7 @@ from hedgerow.reporting.typology_tables import (
     evidence_table,
     movers_table,
     multiverse_table,
+    resemblance_choices_table,
     resemblance_table,
     transitions_table,
 )
@@ -53,6 +54,7 @@ def typology_text(answer: Answer, *, width: int | None, is_terminal: bool) -> st
         *(transitions_table(answer, one) for one in answer.transitions),
         movers_table(answer),
         resemblance_table(answer),
+        resemblance_choices_table(answer),
         multiverse_table(answer),
     ):
         if table is not None and table.height:

@@ -55,6 +55,8 @@ class Answer:
     resemblance : Resemblance or None
         None where it cannot be told; ``why_no_resemblance`` says why.
     why_no_resemblance : str
+    resemblance_otherwise : tuple of Resemblance
+        The same with other choices; empty where they were not tried.
     transitions : tuple of Transitions
         From each earlier date to the day of the typology.
     trajectories : tuple of Trajectory
@@ -89,6 +91,7 @@ class Answer:
     sources: tuple[Source, ...] = ()
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     outlines: tuple[bytes, ...] = ()
+    resemblance_otherwise: tuple[Resemblance, ...] = ()
 
     @property
     def source_titles(self) -> tuple[str, ...]:
@@ -274,6 +277,7 @@ class Answer:
             "agreement_of_consensus": self.sure.agreement_of_consensus,
             "resemblance": self.resemblance.to_json() if self.resemblance else None,
             "why_no_resemblance": self.why_no_resemblance or None,
+            "resemblance_otherwise": [one.to_json() for one in self.resemblance_otherwise],
             "movers": self.movers().to_dicts(),
             "transitions": [_transition_json(one) for one in self.transitions],
             "multiverse": None if self.multiverse is None else self.multiverse.to_dicts(),
