@@ -48,12 +48,13 @@ test: $(READY) $(PAGES) ## run every test
 	@$(BIN)/python tools/with_postgres.py --if-there $(BIN)/python -m pytest -q tests/web -m "not browser"
 	@$(BIN)/python -m pytest
 
-check: $(READY) ## lint, format, types, import contracts, licences
+check: $(READY) ## lint, format, types, import contracts, licences, known faults of requirements
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/licences.py
+	$(BIN)/python tools/audit.py
 
 bench: $(READY) ## time Hedgerow against yardsticks and on the real data beside the project
 	@$(BIN)/python -m bench.run
