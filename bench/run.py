@@ -16,9 +16,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.made_up import made_up_timing
-from bench.registers import EXTRACT, england_timings
+from bench.registers import england_timings
 from bench.timing import PROJECT, Absent, Timing, record
 from bench.yardsticks import yardstick_timings
+from tools.real_register import EXTRACT
 
 
 def made_up_timings() -> Iterator[Timing | Absent]:
