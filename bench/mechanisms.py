@@ -1,9 +1,10 @@
 """Count how often each planted mechanism is found in the made-up localities, and how often wrongly.
 
 ``python -m bench.mechanisms`` makes 200 regions with their mechanisms and without (about twenty
-minutes of one core), prints the shares with Wilson intervals as a table, and adds them to
-bench/results/results.jsonl. What is counted is kept in bench/results/mechanisms.jsonl, and a run
-that was broken off goes on from there as long as the code is the same.
+minutes of one core), prints the shares with Wilson intervals as a table, writes it into
+docs/explanation/error-rates.md and adds it to bench/results/results.jsonl. What is counted is kept
+in bench/results/mechanisms.jsonl, and a run that was broken off goes on from there as long as the
+code is the same.
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ from bench.planted import RULES, WORLDS, Found, Rule, judged, landscapes
 from bench.timing import PROJECT, RESULTS, record
 from hedgerow.methods.proportion import wilson_interval
 
+PAGE = PROJECT / "docs" / "explanation" / "error-rates.md"
+HEADING = "## The rates\n"
+"""Of the page, under which the table stands."""
+
 KEPT = RESULTS.with_name("mechanisms.jsonl")
+
+LEAST_REGIONS = 200
+"""Below which the page is left as it is."""
 
 FIRST_SEED = 2001
 """Of the regions that are counted: none of them was looked at when the rules were made."""
@@ -118,10 +126,19 @@ def as_table(counted: list[dict[str, object]]) -> str:
     return "\n".join(lines)
 
 
+def with_rates(page: str, table: str) -> str:
+    """Give the page with a table in the place of what stood under its heading."""
+    before, found, after = page.partition(HEADING)
+    if not found:
+        raise ValueError(f"{PAGE.name} has no heading {HEADING.strip()}")
+    _, next_heading, rest = after.partition("\n## ")
+    return f"{before}{HEADING}\n{table}\n{next_heading}{rest}"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Judge the regions that are not yet judged, then print and keep the shares."""
     parser = argparse.ArgumentParser(prog="python -m bench.mechanisms", description=__doc__)
-    parser.add_argument("--regions", type=int, default=200, help="how many seeds (200)")
+    parser.add_argument("--regions", type=int, default=LEAST_REGIONS, help="how many (200)")
     parser.add_argument("--processes", type=int, default=2, help="how many at once (2)")
     chosen = parser.parse_args(arguments)
     seeds = range(FIRST_SEED, FIRST_SEED + chosen.regions)
@@ -135,7 +152,10 @@ def main(arguments: list[str] | None = None) -> int:
         for world in WORLDS
         if world not in PASSES[1] or rule.mechanism == "boundary_keeping"
     ]
-    print(as_table(counted))
+    table = as_table(counted)
+    print(table)
+    if len(seeds) >= LEAST_REGIONS:
+        PAGE.write_text(with_rates(PAGE.read_text("utf-8"), table), encoding="utf-8")
     record(code=code, mechanisms=counted)
     return 0
 

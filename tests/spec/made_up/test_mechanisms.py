@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.mechanisms import as_table, times
+from bench.mechanisms import PAGE, as_table, times, with_rates
 from bench.planted import NONE_AT_WORK, RULES, WORLDS, judged, landscapes
 
 MAIN = [rule for rule in RULES if rule.is_main]
@@ -49,3 +49,18 @@ def test_shares_are_counted_over_the_regions_that_were_judged():
     assert row["low"] == pytest.approx(0.150, abs=5e-4)
     assert row["high"] == pytest.approx(0.850, abs=5e-4)
     assert "2 of 4 | 0.500 (0.150 to 0.850) | 1 |" in as_table([row])
+
+
+def test_a_table_takes_the_place_of_the_last_one_on_the_page():
+    page = PAGE.read_text("utf-8")
+    first = with_rates(page, "| one |")
+    assert with_rates(first, "| another |") == with_rates(page, "| another |")
+    assert "| one |" not in with_rates(first, "| another |")
+    assert first.partition("## The rates")[0] == page.partition("## The rates")[0]
+    assert "## What they say" in first
+    assert "| **severed** |" not in first
+
+
+def test_the_page_tells_of_every_rule():
+    table = PAGE.read_text("utf-8").partition("## The rates")[2].partition("\n## ")[0]
+    assert all(rule.id in table for rule in RULES)
