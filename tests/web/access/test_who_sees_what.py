@@ -140,6 +140,14 @@ class TestWhatHangsOnAnotherRecord:
             for table in ("meetings", "concerns", "actions"):
                 assert levels(rows, register, decisions, table) == [level.openness]
 
+    def test_a_private_meeting_of_the_same_forum_changes_nothing_for_others(self, register):
+        meeting = row("meetings", id="meet:1", forum="Heads", convenor=NORTH, date=DAY)
+        private = row("meetings", HUB, id="meet:2", forum="Heads", convenor=HUB, date=DAY)
+        concern = row("concerns", id="concern:1", forum="Heads", raised=DAY)
+        decisions = everything(NORTH, NAMED) | everything(HUB, PRIVATE)
+        for rows in ([meeting, concern], [meeting, private, concern]):
+            assert levels(rows, register, decisions, "concerns") == [2]
+
 
 class TestPersons:
     ROLE = row("roles", id="role:1", person="person:a", organisation=school(3), role="head")
