@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 from hedgerow.landscape.errors import UnknownPlaceError, UsageError
 from hedgerow.landscape.phases import Phase
 from hedgerow.landscape.places import find_place
+from hedgerow.landscape.shown_names import shown_name
 from hedgerow.localities.unusual import Beside
 from hedgerow.web.places.own import OWN_KINDS, own_lens
 
@@ -155,6 +156,13 @@ class Address:
         for less in self.without:
             lens = lens & ~self._one(less, landscape, audience)
         return lens
+
+    def names(self, landscape: Landscape, audience: Audience) -> dict[str, str]:
+        """Give what to call each of the places that it combines; faults as `lens`."""
+        others = (*self.within, *self.also, *self.without)
+        return {
+            one: shown_name(self._one(one, landscape, audience).label(landscape)) for one in others
+        }
 
     def _one(self, text: str, landscape: Landscape, audience: Audience) -> Lens:
         if len(text) > LONGEST or not text:

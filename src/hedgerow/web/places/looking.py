@@ -33,6 +33,8 @@ class Look:
         With the address, the key of whatever is kept.
     notes : tuple of str
         What was left out, in words.
+    names : dict of str to str
+        What to call each of the places that the address combines.
     """
 
     address: Address
@@ -42,6 +44,7 @@ class Look:
     on: date
     version: str
     notes: tuple[str, ...]
+    names: dict[str, str]
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -94,4 +97,5 @@ def look_at(request: HttpRequest, address: Address) -> Look:
         on=day,
         version=held.version,
         notes=held.notes,
+        names=address.names(held.named, request.audience),
     )

@@ -110,7 +110,11 @@ COMBINED = {"within": "Only those also in", "also": "And also", "without": "With
 def combined(look: Look) -> list[tuple[str, str, str]]:
     """Give each place that is combined with the first: how, which, and the address without it."""
     return [
-        (words, one, look.address.combined(name, [other for other in held if other != one]).url())
+        (
+            words,
+            look.names[one],
+            look.address.combined(name, [other for other in held if other != one]).url(),
+        )
         for name, words in COMBINED.items()
         for held in [getattr(look.address, name)]
         for one in held
@@ -210,5 +214,6 @@ def _section_body(look: Look, name: str, given: dict[str, Any]) -> str:
             "section": _section(found, name),
             "said": None if said is None else said.cells[0],
             "notes": (*found.report.notes, *look.notes),
+            "sources": found.report.sources,
         },
     )
