@@ -8,7 +8,7 @@ DEMO := demo
 PAGES := src/hedgerow/web/static/vendor
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve demo test check bench mechanisms reference lock clean
+.PHONY: help setup serve demo test check bench findings mechanisms reference lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -59,8 +59,14 @@ check: $(READY) ## lint, format, types, import contracts, licences, known faults
 bench: $(READY) ## time Hedgerow against yardsticks and on the real data beside the project
 	@$(BIN)/python -m bench.run
 
+findings: $(READY) ## type England's localities anew and write docs/findings (half an hour)
+	@$(BIN)/python -m tools.findings
+
 mechanisms: $(READY) ## count how often what is planted in the made-up localities is found (twenty minutes)
 	@$(BIN)/python -m bench.mechanisms
+
+bench-site: $(READY) $(PAGES) ## time the site with fifty people on it
+	@$(BIN)/python -m bench.site
 
 reference: $(READY) ## write docs/reference from what the code declares
 	@$(BIN)/python -m tools.reference
