@@ -56,17 +56,14 @@ check: $(READY) ## lint, format, types, import contracts, licences, known faults
 	$(BIN)/python tools/licences.py
 	$(BIN)/python tools/audit.py
 
-bench: $(READY) ## time Hedgerow against yardsticks and on the real data beside the project
-	@$(BIN)/python -m bench.run
+bench: $(READY) $(PAGES) ## time Hedgerow against yardsticks, on real data, and with fifty people on the site
+	@$(BIN)/python -m bench.run; timed=$$?; $(BIN)/python -m bench.site && exit $$timed
 
 findings: $(READY) ## type England's localities anew and write docs/findings (half an hour)
 	@$(BIN)/python -m tools.findings
 
 mechanisms: $(READY) ## count how often what is planted in the made-up localities is found (twenty minutes)
 	@$(BIN)/python -m bench.mechanisms
-
-bench-site: $(READY) $(PAGES) ## time the site with fifty people on it
-	@$(BIN)/python -m bench.site
 
 reference: $(READY) ## write docs/reference from what the code declares
 	@$(BIN)/python -m tools.reference
