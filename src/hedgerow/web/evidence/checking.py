@@ -10,13 +10,16 @@ from typing import Any
 import polars as pl
 from django.urls import reverse
 
+from hedgerow.fieldbook.attendance.outcome import AttendanceResult
+from hedgerow.fieldbook.attendance.review import TO_DECIDE
 from hedgerow.fieldbook.evidence import FieldbookEvidence
 from hedgerow.fieldbook.marking import write_marked
 from hedgerow.fieldbook.pseudonyms import KeyRing
 from hedgerow.fieldbook.writing import write_whole
 from hedgerow.landscape.faults import Fault, Faults
+from hedgerow.web.evidence.attendance import read_attendance
 from hedgerow.web.evidence.models import Contribution
-from hedgerow.web.evidence.reading import opened, read_contribution
+from hedgerow.web.evidence.reading import known_besides, opened, read_contribution
 from hedgerow.web.evidence.uploads import path_of
 from hedgerow.web.jobs.work import Progress, work
 
@@ -37,31 +40,49 @@ class Check:
         Rows that cannot.
     sheets : tuple of (str, list of Fault)
         Faults by sheet, in the order of the file.
+    review : list of dict
+        Of an attendance file: texts to look at, as `ReviewRow.to_json` gives them.
+    lines : list of str
+        Of an attendance file: what became of its rows, in words.
     """
 
     rows: dict[str, int]
     set_aside: int
     sheets: tuple[tuple[str, list[Fault]], ...]
+    review: list[dict[str, Any]]
+    lines: list[str]
 
     @property
     def faults(self) -> int:
         """How many faults there are."""
         return sum(len(faults) for _, faults in self.sheets)
 
+    @property
+    def to_decide(self) -> int:
+        """How many texts wait for a decision."""
+        return sum(one["status"] == TO_DECIDE for one in self.review)
+
 
 @work(CHECK)
 def check(progress: Progress, *, contribution: int) -> str:
-    """Read a contribution's file, keep what is wrong beside it, and mark a copy."""
+    """Read a contribution's file, keep what is wrong beside it, and mark a copy of a fieldbook."""
     progress.step(0, 2, "Reading the file")
     found = Contribution.objects.select_related("partnership").get(pk=contribution)
-    raw = opened(found)
-    evidence = read_contribution(found, KeyRing(), raw=raw)
-    progress.step(1, 2, "Marking a copy")
     folder = path_of(found.upload).parent
     (folder / MARKED).unlink(missing_ok=True)
-    if len(evidence.faults):
-        write_marked(raw, evidence.faults, folder / MARKED)
-    write_whole(folder / CHECKED, json.dumps(_kept(evidence)).encode())
+    if found.kind == Contribution.Kind.ATTENDANCE:
+        result = read_attendance(found, KeyRing(), known_besides(found))
+        held = _kept(result.evidence) | _said_of(result)
+    elif found.kind == Contribution.Kind.NETWORK:
+        held = _kept(read_contribution(found, KeyRing()))
+    else:
+        raw = opened(found)
+        evidence = read_contribution(found, KeyRing(), raw=raw)
+        held = _kept(evidence)
+        progress.step(1, 2, "Marking a copy")
+        if len(evidence.faults):
+            write_marked(raw, evidence.faults, folder / MARKED)
+    write_whole(folder / CHECKED, json.dumps(held).encode())
     return reverse(
         "contribution",
         kwargs={"partnership": found.partnership.slug, "contribution_id": found.pk},
@@ -76,6 +97,44 @@ def _kept(evidence: FieldbookEvidence) -> dict[str, Any]:
     }
 
 
+HOW_IN_WORDS = {
+    "urn": "by URN",
+    "name": "by name",
+    "likeness": "by a name nearly the same",
+    "decided": "by what was decided",
+}
+
+
+def _said_of(result: AttendanceResult) -> dict[str, Any]:
+    """Give what became of the rows of an attendance file, and what is to be looked at."""
+    lines = [f"{result.rows:,} rows of attendance, {result.used:,} of them used."]
+    if result.absent:
+        lines.append(f"{result.absent:,} of delegates who did not come, not counted.")
+    if result.repeated:
+        lines.append(f"{result.repeated:,} repeat a delegate, counted once.")
+    lines += [
+        f"{rows:,} set aside: {reason.partition(':')[0]}."
+        for reason, rows in result.set_aside.most_common()
+    ]
+    lines += [
+        f"{rows:,} with the school found {HOW_IN_WORDS[how]}."
+        for how, rows in result.schools.most_common()
+    ]
+    if result.roles_unknown:
+        lines.append(f"{result.roles_unknown:,} with a role that is not known, and not kept.")
+    review = [
+        row.to_json()
+        | {
+            "suggestions": [
+                {"id": one.id, "name": str(one).rpartition(" (")[0], "score": one.score}
+                for one in row.suggestions
+            ]
+        }
+        for row in result.review
+    ]
+    return {"lines": lines, "review": review}
+
+
 def found_in(contribution: Contribution) -> Check | None:
     """Give what the check of a contribution found; None where it was not checked yet."""
     if not contribution.upload:
@@ -84,7 +143,18 @@ def found_in(contribution: Contribution) -> Check | None:
     if not path.is_file():
         return None
     kept = json.loads(path.read_text(encoding="utf-8"))
-    return Check(kept["rows"], kept["set_aside"], by_sheet(kept["faults"]))
+    return Check(
+        rows=kept["rows"],
+        set_aside=kept["set_aside"],
+        sheets=by_sheet(kept["faults"]),
+        review=kept.get("review", []),
+        lines=kept.get("lines", []),
+    )
+
+
+def forget_check(contribution: Contribution) -> None:
+    """Throw away what a check found: it was made with something that has changed since."""
+    (path_of(contribution.upload).parent / CHECKED).unlink(missing_ok=True)
 
 
 def by_sheet(faults: list[dict[str, Any]]) -> tuple[tuple[str, list[Fault]], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -13,15 +14,17 @@ from django.utils import timezone
 from hedgerow.fieldbook.evidence import FieldbookEvidence, kept_faults
 from hedgerow.fieldbook.importing import as_the_key_has_it, guard_another, refuse_names
 from hedgerow.fieldbook.merging import CONTRIBUTION
+from hedgerow.fieldbook.opening import open_raw
 from hedgerow.fieldbook.pseudonyms import KeyRing
 from hedgerow.fieldbook.store import Stored
 from hedgerow.landscape.errors import DataError, UsageError
 from hedgerow.web.accounts.models import User
+from hedgerow.web.evidence.attendance import keep_for_next
 from hedgerow.web.evidence.models import Contribution, Record
 from hedgerow.web.evidence.reading import key_ring, read_contribution
 from hedgerow.web.evidence.recording import key_of, values_of, write_records
 from hedgerow.web.evidence.tables import BROUGHT, frame_of, told
-from hedgerow.web.evidence.uploads import throw_away
+from hedgerow.web.evidence.uploads import path_of, throw_away
 from hedgerow.web.jobs.work import Progress, UnwantedError, work
 from hedgerow.web.partnerships.audit import record
 from hedgerow.web.partnerships.models import Partnership
@@ -70,6 +73,8 @@ def _import(
         _check(found, evidence, ring, is_replacing=is_replacing)
         ring.save()  # before the data: pseudonyms without their key could never be told again
         by = None if user is None else User.objects.get(pk=user)
+        if found.kind == Contribution.Kind.ATTENDANCE:
+            keep_for_next(found, open_raw(path_of(found.upload)))
         bring_into_force(found, evidence, ring, by=by)
 
 
@@ -99,8 +104,33 @@ def _check(
         )
     refuse_names(contribution.name, contribution.file, ring)
     earlier = earlier_of(contribution)
+    if earlier is not None and _tells_of_others(earlier, evidence):
+        # next term's file of the same name stands beside the last
+        first = min(evidence.tables["activities"]["start"].to_list())
+        contribution.name = f"{contribution.name}-{first.isoformat()}"
+        contribution.save(update_fields=["name"])
+        earlier = earlier_of(contribution)
     if earlier is not None and not is_replacing:
-        guard_another(contribution.name, tables_of(earlier), evidence.tables)
+        _guard(contribution.name, tables_of(earlier), evidence.tables)
+
+
+def _tells_of_others(earlier: Contribution, evidence: FieldbookEvidence) -> bool:
+    """Whether an attendance file has no activity of an earlier one of its name."""
+    if earlier.kind != Contribution.Kind.ATTENDANCE or "activities" not in evidence.tables:
+        return False
+    held = tables_of(earlier).get("activities")
+    return held is not None and not set(evidence.tables["activities"]["id"]) & set(held["id"])
+
+
+def _guard(name: str, earlier: dict[str, pl.DataFrame], now: Mapping[str, pl.DataFrame]) -> None:
+    try:
+        guard_another(name, earlier, now)
+    except UsageError as fault:
+        raise UsageError(
+            fault.message,
+            advice="Throw it away and send it under another name; or, if it is to take the place "
+            "of the earlier one, tick that it does although little of that is left.",
+        ) from fault
 
 
 def earlier_of(contribution: Contribution) -> Contribution | None:
@@ -112,6 +142,7 @@ def earlier_of(contribution: Contribution) -> Contribution | None:
             state=Contribution.State.IN_FORCE,
         )
         .exclude(pk=contribution.pk)
+        .exclude(kind=Contribution.Kind.FORM)
         .first()
     )
 
@@ -187,7 +218,9 @@ def undo(contribution: Contribution, *, by: Any) -> Contribution | None:
     """
     held_for_import(contribution.partnership)
     now = timezone.now()
-    in_force = Contribution.objects.filter(pk=contribution.pk, state=Contribution.State.IN_FORCE)
+    in_force = Contribution.objects.filter(
+        pk=contribution.pk, state=Contribution.State.IN_FORCE
+    ).exclude(kind=Contribution.Kind.FORM)
     if not in_force.update(state=Contribution.State.UNDONE, ended=now):
         raise UsageError("This import is not in force, so that there is nothing to undo.")
     replaced = (

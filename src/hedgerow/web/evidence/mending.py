@@ -16,6 +16,7 @@ from hedgerow.fieldbook.sheets import ColumnSpec
 from hedgerow.landscape.errors import UsageError
 from hedgerow.landscape.faults import Fault, Faults
 from hedgerow.web.evidence.models import Contribution
+from hedgerow.web.evidence.own import WAITING
 
 Field = Literal["line", "lines", "day", "choice"]
 
@@ -239,7 +240,7 @@ def mend(contribution: Contribution, cells: Iterable[Cell], sent: Mapping[str, A
         If it is imported already, a text is too long, or there are too many.
     """
     held = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    if held.state not in (Contribution.State.CHECKED, Contribution.State.FAILED):
+    if held.state not in WAITING:
         raise UsageError("This file is imported already, or just being so; nothing was changed.")
     mended: dict[str, dict[str, str]] = held.mapping.get(MENDED, {})
     changed = 0

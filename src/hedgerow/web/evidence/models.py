@@ -69,6 +69,31 @@ class Contribution(models.Model):
         return f"{self.name}, {self.state}"
 
 
+class SavedMapping(models.Model):
+    """Which column of an organisation's attendance files is what, for next term's file.
+
+    Attributes
+    ----------
+    mapping : dict
+        As `hedgerow.fieldbook.attendance.mapping.mapping_as_json` gives it.
+    """
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="mappings")
+    organisation = models.CharField(max_length=80, blank=True)
+    mapping = models.JSONField()
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["partnership", "organisation"], name="one_mapping_an_organisation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"mapping of {self.organisation or self.partnership}"
+
+
 class Record(models.Model):
     """A row of a table of the landscape, as one contribution told it.
 

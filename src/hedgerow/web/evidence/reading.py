@@ -1,4 +1,4 @@
-"""Reading a fieldbook that somebody sent, as it stands and with what was mended on the site."""
+"""Reading a file that somebody sent: a fieldbook with what was mended on the site, and others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from hedgerow.fieldbook.fieldbooks import read_raw
 from hedgerow.fieldbook.merging import CONTRIBUTION, merged
 from hedgerow.fieldbook.opening import RawBook, open_raw
 from hedgerow.fieldbook.pseudonyms import KeyRing
+from hedgerow.web.evidence.attendance import read_attendance
 from hedgerow.web.evidence.models import Contribution
+from hedgerow.web.evidence.networks import read_network_evidence
 from hedgerow.web.evidence.tables import BROUGHT, contributions_in_force, told
 from hedgerow.web.evidence.uploads import path_of
 from hedgerow.web.partnerships.models import Partnership
@@ -57,7 +59,7 @@ def _mended(cells: pl.DataFrame, mended: Mapping[str, str]) -> pl.DataFrame:
 def read_contribution(
     contribution: Contribution, ring: KeyRing, *, raw: RawBook | None = None
 ) -> FieldbookEvidence:
-    """Read what a contribution's file tells.
+    """Read what a contribution's file tells, whatever kind of file it is.
 
     Parameters
     ----------
@@ -67,11 +69,16 @@ def read_contribution(
     raw : RawBook, optional
         The file, where it is opened already.
     """
+    known = known_besides(contribution)
+    if contribution.kind == Contribution.Kind.ATTENDANCE:
+        return read_attendance(contribution, ring, known, raw=raw).evidence
+    if contribution.kind == Contribution.Kind.NETWORK:
+        return read_network_evidence(contribution, ring, known)
     return read_raw(
         raw or opened(contribution),
         ring=ring,
         register=register_on(),
-        known=known_besides(contribution),
+        known=known,
         name=contribution.name,
     )
 

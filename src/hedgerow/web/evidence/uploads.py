@@ -81,10 +81,7 @@ def throw_away(upload: str) -> None:
 def plain_name(name: str) -> str:
     """Give a file's name without folders and without signs that a file system takes amiss."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(
-        one if one.isalnum() or one in " ._-()" else "_"
-        for one in unicodedata.normalize("NFC", last)
-    ).strip(" .")
+    kept = plain_words(last)
     stem, dot, ending = kept.rpartition(".")
     if not dot or f".{ending.lower()}" not in ZIPPED + TEXT:
         raise DataError(
@@ -93,6 +90,14 @@ def plain_name(name: str) -> str:
             ".graphml, .gexf, .dl).",
         )
     return f"{stem[:LONGEST_NAME] or 'file'}.{ending.lower()}"
+
+
+def plain_words(text: str) -> str:
+    """Give words that can stand in a file's name: letters, figures, blanks and a few signs."""
+    return "".join(
+        one if one.isalnum() or one in " ._-()" else "_"
+        for one in unicodedata.normalize("NFC", text)
+    ).strip(" .")
 
 
 def _look_at(path: Path) -> None:

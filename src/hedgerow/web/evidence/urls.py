@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hedgerow.web.evidence import views
+from hedgerow.web.evidence import attendance_views, network_views, views
 
 urlpatterns = [
     path("", views.contributions, name="contributions"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<int:contribution_id>/marked.xlsx", views.marked, name="marked"),
     path("<int:contribution_id>/mend/", views.mend_cells, name="mend"),
     path("<int:contribution_id>/check/", views.check_again, name="check_again"),
+    path("<int:contribution_id>/columns/", attendance_views.columns, name="attendance_columns"),
+    path("<int:contribution_id>/names/", attendance_views.texts, name="attendance_texts"),
+    path("<int:contribution_id>/kinds/", network_views.kinds, name="network_kinds"),
     path("<int:contribution_id>/import/", views.take, name="take_contribution"),
     path("<int:contribution_id>/undo/", views.undo, name="undo_contribution"),
     path("<int:contribution_id>/discard/", views.discard, name="discard_contribution"),

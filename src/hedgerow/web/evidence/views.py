@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hedgerow.fieldbook.fieldbooks import contribution_name
@@ -18,14 +18,25 @@ from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.evidence import importing, uploads
 from hedgerow.web.evidence.checking import CHECK, MARKED, by_sheet, found_in
 from hedgerow.web.evidence.importing import IMPORT
+from hedgerow.web.evidence.kinds import kind_of
 from hedgerow.web.evidence.mending import Item, items_of, mend
 from hedgerow.web.evidence.models import Contribution
+from hedgerow.web.evidence.own import WAITING, address_of, asked, own_contribution
 from hedgerow.web.evidence.reading import opened
 from hedgerow.web.jobs.models import Job
-from hedgerow.web.jobs.work import ask
 from hedgerow.web.registers import register_on
 
 ITEMS_A_PAGE = 40
+TO_SAY = {
+    Contribution.Kind.ATTENDANCE.value: "attendance_columns",
+    Contribution.Kind.NETWORK.value: "network_kinds",
+}
+"""Pages on which something has to be said of a file before it can be checked, by its kind."""
+
+
+_KINDS = [
+    (kind.value, kind.label) for kind in Contribution.Kind if kind is not Contribution.Kind.FORM
+]
 
 
 class UploadForm(forms.Form):
@@ -33,7 +44,13 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="The file",
-        help_text="A fieldbook: a workbook (.xlsx, .ods) or a CSV file, up to 20 megabytes.",
+        help_text="A fieldbook or an attendance file: a workbook (.xlsx, .ods) or a CSV file. Or a "
+        "network: of Network Canvas, Kumu, Gephi, UCINET, or an edge list. Up to 20 megabytes.",
+    )
+    kind = forms.ChoiceField(
+        required=False,
+        label="What it is",
+        choices=[("", "Find out from the file"), *_KINDS],
     )
     name = forms.CharField(
         required=False,
@@ -67,27 +84,30 @@ def _taken(request: HttpRequest, given: dict[str, Any]) -> str:
     """Keep a file, ask for its check, and give the address at which to wait for it."""
     upload = uploads.keep(given["file"])
     path = uploads.path_of(upload)
+    try:
+        kind = given["kind"] or kind_of(path)
+    except BaseException:
+        uploads.throw_away(upload)
+        raise
+    name = given["name"] or path.stem
     made = Contribution.objects.create(
         partnership=request.partnership,
-        name=contribution_name(path.with_name(given["name"] or path.name)),
-        kind=Contribution.Kind.FIELDBOOK,
+        name=contribution_name(path.with_name(f"{uploads.plain_words(name)}{path.suffix}")),
+        kind=kind,
         organisation=request.audience.organisation or "",
         brought_by=request.user,
         file=path.name,
         upload=upload,
     )
-    return _asked(request, CHECK, f"Checking {made.file}", contribution=made.pk)
-
-
-def _asked(request: HttpRequest, name: str, what: str, **arguments: Any) -> str:
-    job = ask(name, what, by=request.user, partnership=request.partnership, **arguments)
-    return job.get_absolute_url()
+    if made.kind in TO_SAY:
+        return address_of(made, TO_SAY[made.kind])
+    return asked(request, CHECK, f"Checking {made.file}", contribution=made.pk)
 
 
 @needs(Action.ADD_EVIDENCE)
 def contribution(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
     """Show a contribution: its check while it waits, what came of it once it is in force."""
-    found = _own(request, contribution_id)
+    found = own_contribution(request, contribution_id)
     checked = found_in(found)
     items = _items(found)
     return render(
@@ -104,9 +124,15 @@ def contribution(request: HttpRequest, partnership: str, contribution_id: int) -
             .order_by("table"),
             "earlier": importing.earlier_of(found),
             "unread": _unread(found) if checked is None else "",
+            "to_say": _to_say(found),
             "States": Contribution.State,
         },
     )
+
+
+def _to_say(found: Contribution) -> str:
+    """Give the name of the page on which something is said of a waiting file; none for others."""
+    return TO_SAY.get(found.kind, "") if found.state in WAITING else ""
 
 
 def _unread(found: Contribution) -> str:
@@ -124,7 +150,7 @@ def _items(found: Contribution) -> list[Item]:
     checked = found_in(found)
     sheets = by_sheet(found.faults) if checked is None else checked.sheets
     faults = [fault for _, listed in sheets for fault in listed]
-    is_waiting = found.state in (Contribution.State.CHECKED, Contribution.State.FAILED)
+    is_waiting = found.state in WAITING
     is_mendable = found.kind == Contribution.Kind.FIELDBOOK and is_waiting and checked is not None
     return items_of(faults, opened(found) if is_mendable else None)
 
@@ -133,7 +159,7 @@ def _items(found: Contribution) -> list[Item]:
 @require_POST
 def mend_cells(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
     """Keep what was mended on the page, and check the file again with it."""
-    found = _own(request, contribution_id)
+    found = own_contribution(request, contribution_id)
     cells = [item.cell for item in _items(found) if item.cell is not None]
     changed = mend(found, cells, request.POST)
     if not changed:
@@ -141,7 +167,7 @@ def mend_cells(request: HttpRequest, partnership: str, contribution_id: int) -> 
         return redirect("contribution", partnership=partnership, contribution_id=found.pk)
     what = "1 cell mended" if changed == 1 else f"{changed} cells mended"
     return redirect(
-        _asked(request, CHECK, f"Checking {found.file} again, {what}", contribution=found.pk)
+        asked(request, CHECK, f"Checking {found.file} again, {what}", contribution=found.pk)
     )
 
 
@@ -149,16 +175,16 @@ def mend_cells(request: HttpRequest, partnership: str, contribution_id: int) -> 
 @require_POST
 def check_again(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
     """Check a waiting file once more, such as after its check was stopped."""
-    found = _own(request, contribution_id)
-    if found.state not in (Contribution.State.CHECKED, Contribution.State.FAILED):
+    found = own_contribution(request, contribution_id)
+    if found.state not in WAITING:
         return redirect("contribution", partnership=partnership, contribution_id=found.pk)
-    return redirect(_asked(request, CHECK, f"Checking {found.file}", contribution=found.pk))
+    return redirect(asked(request, CHECK, f"Checking {found.file}", contribution=found.pk))
 
 
 @needs(Action.ADD_EVIDENCE)
 def marked(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
     """Give the copy of the file with its faults marked."""
-    found = _own(request, contribution_id)
+    found = own_contribution(request, contribution_id)
     path = uploads.path_of(found.upload).with_name(MARKED)
     if not path.is_file():
         raise Http404
@@ -170,14 +196,14 @@ def marked(request: HttpRequest, partnership: str, contribution_id: int) -> Http
 @require_POST
 def take(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
     """Import what is sound in a file that was checked."""
-    found = _own(request, contribution_id)
-    moved = Contribution.objects.filter(
-        pk=found.pk, state__in=[Contribution.State.CHECKED, Contribution.State.FAILED]
-    ).update(state=Contribution.State.IMPORTING)
+    found = own_contribution(request, contribution_id)
+    moved = Contribution.objects.filter(pk=found.pk, state__in=WAITING).update(
+        state=Contribution.State.IMPORTING
+    )
     if not moved:
         return redirect("contribution", partnership=partnership, contribution_id=found.pk)
     return redirect(
-        _asked(
+        asked(
             request,
             IMPORT,
             f"Importing {found.file}",
@@ -192,7 +218,7 @@ def take(request: HttpRequest, partnership: str, contribution_id: int) -> HttpRe
 @require_POST
 def undo(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
     """Take an import back."""
-    found = _own(request, contribution_id)
+    found = own_contribution(request, contribution_id)
     again = importing.undo(found, by=request.user)
     said = "" if again is None else " What it had replaced is in force again."
     messages.success(request, f"“{found.name}” is undone.{said}")
@@ -203,22 +229,9 @@ def undo(request: HttpRequest, partnership: str, contribution_id: int) -> HttpRe
 @require_POST
 def discard(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
     """Throw away a file that was checked and is not wanted."""
-    found = _own(request, contribution_id)
-    if found.state in (Contribution.State.CHECKED, Contribution.State.FAILED):
+    found = own_contribution(request, contribution_id)
+    if found.state in WAITING:
         uploads.throw_away(found.upload)
         found.delete()
         messages.success(request, f"{found.file} is thrown away; nothing of it was kept.")
     return redirect("contributions", partnership=partnership)
-
-
-def _own(request: HttpRequest, contribution_id: int) -> Contribution:
-    """Give a contribution of the organisation that the person acts for; no other is there.
-
-    Stewards act for the partnership itself: what an organisation sent is that organisation's.
-    """
-    return get_object_or_404(
-        Contribution,
-        pk=contribution_id,
-        partnership=request.partnership,
-        organisation=request.audience.organisation or "",
-    )
