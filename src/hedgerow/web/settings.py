@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "hedgerow.web.partnerships",
     "hedgerow.web.evidence",
     "hedgerow.web.places",
+    "hedgerow.web.pictures",
     "hedgerow.web.jobs",
     "hedgerow.web.out",
 ]

@@ -20,7 +20,10 @@ telephone."""
 @dataclass(frozen=True)
 class Key:
     """An entry of a picture's key: a mark and what it stands for; a letter where marks are
-    lettered."""
+    lettered.
+
+    A shape "tie" is a line across, with its dashes behind the word: "tie 5 3".
+    """
 
     shape: str
     tone: str
@@ -32,6 +35,10 @@ class Key:
         drawing = Drawing(18, 18)
         if self.shape == "line":
             drawing.line([(9, 1), (9, 17)], self.tone, thickness=3)
+        elif self.shape.startswith("tie"):
+            thickness = 2.6 if self.shape == "tie" else 2
+            dash = self.shape.removeprefix("tie").strip()
+            drawing.line([(0, 9), (18, 9)], self.tone, thickness=thickness, dash=dash)
         elif self.shape == "band":
             drawing.rect(0, 5, 18, 8, self.tone)
         elif self.shape == "bar":
