@@ -1,6 +1,6 @@
 """How well kinds of locality are found again: in made-up registers of known kinds, and of none.
 
-``python bench/typology.py`` makes a hundred registers of each sort (a quarter of an hour on two
+``python -m bench.typology`` makes a hundred registers of each sort (a quarter of an hour on two
 cores), prints what was found, and adds a line of JSON to bench/results/typology.jsonl. With
 ``--draws`` it times 500 draws over all authorities of the real data beside the project instead.
 Exits with 1 where fewer than 95 of 100 registers without kinds are said to have none, or where

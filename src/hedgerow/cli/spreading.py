@@ -87,7 +87,8 @@ def _on_cluster(shared: object, scheduler: str) -> Iterator[Spread]:
             advice="Install it with `pip install hedgerow[cluster]`, or leave --scheduler out.",
         ) from None
     try:
-        client = Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+        connect: Any = Client  # half of its signatures have no types
+        client = connect(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError) as fault:
         raise UsageError(
             f"No Dask scheduler answers at {scheduler}.",

@@ -20,8 +20,8 @@ Distance = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 FORETOLD = 0.8
 """Prediction strength from which the authors call groups foretold."""
-STABLE, PATTERN = 0.75, 0.6
-"""Jaccard stability from which a group is stable, and below which it has dissolved."""
+PATTERN = 0.6
+"""Jaccard stability below which a group has dissolved."""
 
 
 @dataclass(frozen=True, eq=False)
