@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 _T = TypeVar("_T")
 
-MOST_AT_ONCE = 2
+MOST_AT_ONCE = 3
 """How many things are worked out at once; others wait for their turn."""
 _WORKERS = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="places")
 
