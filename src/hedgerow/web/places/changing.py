@@ -16,6 +16,11 @@ from hedgerow.web.places.reports import history_since
 MOST_EVENTS = 8
 """Events that the overview lists; the table has all."""
 
+BY_NAME = (
+    "What changed is told from what is shared by name alone, so a figure here can differ from the "
+    "same one elsewhere on these pages."
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Changed:
@@ -77,7 +82,7 @@ def changed(look: Look) -> Changed:
         changes=tuple(change_text(one) for one in found.changes),
         events=events_table(found),
         latest=tuple((day_text(day), what) for day, what in latest.select("day", "what").rows()),
-        notes=found.notes,
+        notes=(*found.notes, *((BY_NAME,) if look.landscape is not look.named else ())),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -78,11 +78,22 @@ def _worked_out(look: Look, today: date) -> Told:
         figures=figures,
         beside=look.address.beside,
     )
-    return Told(found, report_of(found, today=today), today, figures is not None)
+    shown = listed_by_name(found, look)
+    return Told(shown, report_of(shown, today=today), today, figures is not None)
+
+
+def listed_by_name(found: Profile, look: Look) -> Profile:
+    """Give a profile whose figures count what they may, and whose lists and pictures show what may
+    be named."""
+    if look.landscape is look.named:
+        return found
+    here = look.named.through(look.lens, on=look.on, phase=look.address.phase)
+    return replace(found, here=here)
 
 
 def history_since(look: Look, since: date, until: date) -> History:
-    """Give what became of a place from one day to another.
+    """Give what became of a place from one day to another, as far as it may be told by name: events
+    list organisations and people.
 
     Raises
     ------
@@ -93,7 +104,7 @@ def history_since(look: Look, since: date, until: date) -> History:
     """
     return _HISTORIES.get(
         (*look.key, since, until),
-        lambda: history(look.landscape, look.lens, (since, until), phase=look.address.phase),
+        lambda: history(look.named, look.lens, (since, until), phase=look.address.phase),
         patience=PATIENCE if PATIENCE is None else PATIENCE * SHARE_OF_CHANGES,
         patience_of_others=PATIENCE if PATIENCE is None else 0.1,
     )
