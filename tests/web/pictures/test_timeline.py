@@ -1,0 +1,54 @@
+"""The timeline's page: a day is chosen without any script, and files tell what the page does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.web.conftest import TOWN
+from tests.web.pictures.conftest import rows_of, tables_in
+
+PAGE = f"/places/{TOWN}/timeline/"
+
+
+def test_tables_and_files_tell_the_same(get):
+    tables = dict(tables_in(get(PAGE)))
+    for name, caption in (
+        ("timeline", "What happened, month by month"),
+        ("governed", "Schools by who governed them, year by year"),
+        ("events", "Everything that happened"),
+    ):
+        heading, *listed = tables[caption]
+        file = rows_of(get(f"{PAGE}?table={name}&as=csv"))
+        assert file[0] == heading
+        assert len(file) - 1 == len(listed) > 0
+    assert len(rows_of(get(f"{PAGE}?table=series&as=csv"))) > 50
+
+
+def test_a_link_for_every_year_leads_to_that_day(get):
+    page = get(PAGE)
+    links = re.findall(
+        r'href="([^"]*timeline/\?at=(\d{4}-\d\d-\d\d))"', page.split('class="years"')[1]
+    )
+    assert [day[:4] for _, day in links[:13]] == [str(year) for year in range(2014, 2027)]
+    earlier = get(links[3][0])
+    assert "On 1 July 2017" in earlier
+    assert earlier.count('aria-current="date"') == 1
+    said = [one.split("On 1 July")[1].split("</p>")[0] for one in (page, earlier)]
+    assert said[0] != said[1]
+
+
+def test_open_data_names_nobody_who_came_or_left(get):
+    assert "Person " not in get(PAGE)
+
+
+@pytest.mark.parametrize("asked", ["at=1999-01-01", "at=2050-01-01", "at=x", "table=x&as=csv"])
+def test_days_of_which_nothing_is_known_are_refused_in_words(get, asked):
+    get(f"{PAGE}?{asked}", 400)
+
+
+def test_a_place_that_began_today_says_that_nothing_is_known_before(get):
+    page = get(f"{PAGE}?since=2026-07-01")
+    assert "nothing is known of the time before" in page
+    get(f"{PAGE}?since=2026-07-01&as=csv", 400)
