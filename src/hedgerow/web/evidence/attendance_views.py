@@ -32,7 +32,7 @@ from hedgerow.web.evidence.uploads import path_of
 from hedgerow.web.registers import register_on
 
 TEXTS_A_PAGE = 30
-ATTENDANCE = Contribution.Kind.ATTENDANCE
+ATTENDANCE = str(Contribution.Kind.ATTENDANCE)
 
 
 @needs(Action.ADD_EVIDENCE)

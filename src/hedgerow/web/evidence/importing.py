@@ -22,8 +22,8 @@ from hedgerow.web.accounts.models import User
 from hedgerow.web.evidence.attendance import keep_for_next
 from hedgerow.web.evidence.models import Contribution, Record
 from hedgerow.web.evidence.reading import key_ring, read_contribution
-from hedgerow.web.evidence.recording import key_of, values_of, write_records
-from hedgerow.web.evidence.tables import BROUGHT, frame_of, told
+from hedgerow.web.evidence.recording import AT_A_TIME, values_of, write_records
+from hedgerow.web.evidence.tables import BROUGHT, frame_of
 from hedgerow.web.evidence.uploads import path_of, throw_away
 from hedgerow.web.jobs.work import Progress, UnwantedError, work
 from hedgerow.web.partnerships.audit import record
@@ -175,31 +175,42 @@ def bring_into_force(
     ]
     contribution.faults = kept_faults(evidence.faults).to_dicts()
     contribution.save(update_fields=["state", "imported", "sources", "faults"])
-    _name_as_agreed(contribution.partnership, ring)
+    name_as_agreed(contribution.partnership, ring)
     detail = {"rows": rows, "set aside": evidence.set_aside.height, "kind": contribution.kind}
     record(contribution.partnership, by, "imported", contribution.name, detail)
     contribution.partnership.touch()
 
 
-def _name_as_agreed(partnership: Partnership, ring: KeyRing) -> None:
+def name_as_agreed(partnership: Partnership, ring: KeyRing) -> None:
     """Name in all records those who agreed, and nobody who did not or took it back.
 
-    What an earlier record said of a person is overwritten, not kept in its history.
+    That holds for records that ended as well, and for those of contributions no longer in force: a
+    name that may no longer be shown is overwritten there too. Otherwise they stay as they were.
     """
-    held = told(partnership)
-    now = as_the_key_has_it(Stored(told=held), ring).told
-    for table, rows in now.items():
-        changed = rows.join(held[table], on=rows.columns, how="anti", nulls_equal=True)
+    now = [*Record.objects.filter(contribution__partnership=partnership).order_by("pk")]
+    by_table: dict[str, list[Record]] = {}
+    for one in now:
+        by_table.setdefault(one.table, []).append(one)
+    told = {
+        table: frame_of(table, [{**one.values, CONTRIBUTION: str(one.pk)} for one in held])
+        for table, held in by_table.items()
+    }
+    agreed = as_the_key_has_it(Stored(told=told), ring).told
+    records = {str(one.pk): one for one in now}
+    changed: list[Record] = []
+    for table, rows in agreed.items():
+        others = rows.join(told[table], on=rows.columns, how="anti", nulls_equal=True)
         for values, number in zip(
-            values_of(table, changed), changed[CONTRIBUTION].to_list(), strict=True
+            values_of(table, others), others[CONTRIBUTION].to_list(), strict=True
         ):
-            _overwrite(table, values, int(number))
-
-
-def _overwrite(table: str, values: dict[str, Any], contribution: int) -> None:
-    Record.objects.filter(
-        contribution_id=contribution, table=table, key=key_of(table, values)
-    ).update(values=values)
+            one = records[number]
+            if one.ended is not None and values.get("is_named"):
+                continue  # nobody was named then, and the history says so
+            if one.ended is not None and table == "persons":
+                values = {**one.values, "label": values["label"]}
+            one.values = values
+            changed.append(one)
+    Record.objects.bulk_update(changed, ["values"], batch_size=AT_A_TIME)
 
 
 @transaction.atomic
@@ -235,6 +246,8 @@ def undo(contribution: Contribution, *, by: Any) -> Contribution | None:
     if replaced is not None:
         replaced.state, replaced.ended = Contribution.State.IN_FORCE, None
         replaced.save(update_fields=["state", "ended"])
+    # what it said may speak of persons by name who took their agreement back since
+    name_as_agreed(contribution.partnership, key_ring(contribution.partnership))
     again = {} if replaced is None else {"in force again": f"{replaced.brought:%Y-%m-%d %H:%M}"}
     record(contribution.partnership, by, "undid an import", contribution.name, again)
     contribution.partnership.touch()

@@ -23,7 +23,7 @@ OF_KUMU = frozenset(("elements", "connections"))
 """Sheets of a workbook of Kumu."""
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> str:
     """Find out what kind of file it is, by its name's ending and by what stands in it.
 
     What is neither a network nor has a column of schools is taken for a fieldbook, whose check then
@@ -32,18 +32,19 @@ def kind_of(path: Path) -> Kind:
     Raises
     ------
     DataError
-        If it can be read as nothing.
+        If it can be read as nothing, or is no network though its name says so.
     """
     if path.suffix in OF_NETWORKS:
-        return Kind.NETWORK
+        format_of(open_given(path))
+        return str(Kind.NETWORK)
     if path.suffix not in WORKBOOKS and _is_network(path):
-        return Kind.NETWORK
+        return str(Kind.NETWORK)
     raw = open_raw(path)
     if {fold(sheet.name) for sheet in raw.sheets} >= OF_KUMU:
-        return Kind.NETWORK
+        return str(Kind.NETWORK)
     if fit_sheets(raw.sheets, Faults()):
-        return Kind.FIELDBOOK
-    return Kind.ATTENDANCE if _has_schools(raw) else Kind.FIELDBOOK
+        return str(Kind.FIELDBOOK)
+    return str(Kind.ATTENDANCE if _has_schools(raw) else Kind.FIELDBOOK)
 
 
 def _is_network(path: Path) -> bool:

@@ -107,6 +107,8 @@ class Record(models.Model):
         Values of the table's primary key, as JSON.
     values : dict
         The row, dates as ISO text.
+    follows : Record or None
+        The one that this one took the place of, where a form changed it.
     """
 
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="records")
@@ -121,6 +123,8 @@ class Record(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followed_by")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

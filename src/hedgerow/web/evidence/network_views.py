@@ -116,7 +116,7 @@ def _choices(known: str | None, kinds: Sequence[str]) -> list[tuple[str, str]]:
 @needs(Action.ADD_EVIDENCE)
 def kinds(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
     """Show what a network's file holds, and take what its kinds are."""
-    found = own_waiting(request, contribution_id, Contribution.Kind.NETWORK)
+    found = own_waiting(request, contribution_id, str(Contribution.Kind.NETWORK))
     read = network_of(found)
     form = KindsForm(
         request.POST or None,

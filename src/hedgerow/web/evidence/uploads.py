@@ -7,6 +7,7 @@ import secrets
 import shutil
 import unicodedata
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ MOST_UNZIPPED = 200 * 1024 * 1024
 """What a file may hold once its parts are unzipped, in bytes."""
 MOST_PARTS = 2_000
 LONGEST_NAME = 100
+OF_XML = (".graphml", ".xml", ".gexf")
+DECLARED = ("<!DOCTYPE", "<!ENTITY")
+CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+MANIFEST = "META-INF/manifest.xml"
+"""Part of an ODS in which older programs name the type of the list; nothing here reads it."""
 
 
 def keep(upload: Any) -> str:
@@ -101,7 +107,9 @@ def plain_words(text: str) -> str:
 
 
 def _look_at(path: Path) -> None:
-    """Refuse what is not what its name says, and what would swell when unzipped."""
+    """Refuse what is not what its name says, and what would swell when it is opened."""
+    if path.suffix in OF_XML:
+        _refuse_entities(path.read_bytes(), path.name)
     if path.suffix not in ZIPPED:
         return
     try:
@@ -116,4 +124,26 @@ def _look_at(path: Path) -> None:
         raise DataError(
             f"{path.name} holds far more than it seems, and was not opened.",
             advice="Send it without pictures and hidden sheets.",
+        )
+    try:
+        with zipfile.ZipFile(path) as parts:
+            for one in listed:
+                if one.filename != MANIFEST and one.filename.lower().endswith((*OF_XML, ".rels")):
+                    _refuse_entities(parts.read(one), path.name)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as fault:
+        # a part that is cut short, has a password or is packed in an unknown way
+        raise DataError(
+            f"{path.name} cannot be opened: one of its parts is damaged or has a password.",
+            advice="Save it anew without a password, and send that.",
+        ) from fault
+
+
+def _refuse_entities(content: bytes, name: str) -> None:
+    """Refuse XML that declares anything of its own: a few entities can fill any memory, or name
+    files of this server."""
+    if any(mark.encode(coding) in content for mark in DECLARED for coding in CODINGS):
+        raise DataError(
+            f"{name} declares types or entities of its own, and was not read.",
+            advice="Save or export it anew; no spreadsheet and no program that draws networks "
+            "needs them.",
         )

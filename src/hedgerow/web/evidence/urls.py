@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hedgerow.web.evidence import attendance_views, network_views, views
+from hedgerow.web.evidence import attendance_views, network_views, record_views, views
 
 urlpatterns = [
     path("", views.contributions, name="contributions"),
+    path("records/", record_views.kinds, name="records"),
+    path("records/<int:record_id>/change/", record_views.change, name="change_record"),
+    path("records/<int:record_id>/end/", record_views.end, name="end_record"),
+    path("records/<int:record_id>/history/", record_views.history, name="record_history"),
+    path("records/<slug:sheet>/", record_views.listed, name="records_of_kind"),
+    path("records/<slug:sheet>/add/", record_views.add, name="add_record"),
     path("<int:contribution_id>/", views.contribution, name="contribution"),
     path("<int:contribution_id>/marked.xlsx", views.marked, name="marked"),
     path("<int:contribution_id>/mend/", views.mend_cells, name="mend"),

@@ -28,15 +28,13 @@ from hedgerow.web.registers import register_on
 
 ITEMS_A_PAGE = 40
 TO_SAY = {
-    Contribution.Kind.ATTENDANCE.value: "attendance_columns",
-    Contribution.Kind.NETWORK.value: "network_kinds",
+    str(Contribution.Kind.ATTENDANCE): "attendance_columns",
+    str(Contribution.Kind.NETWORK): "network_kinds",
 }
 """Pages on which something has to be said of a file before it can be checked, by its kind."""
 
 
-_KINDS = [
-    (kind.value, kind.label) for kind in Contribution.Kind if kind is not Contribution.Kind.FORM
-]
+_KINDS = [one for one in Contribution.Kind.choices if one[0] != Contribution.Kind.FORM]
 
 
 class UploadForm(forms.Form):
