@@ -16,6 +16,9 @@ from pathlib import Path
 from hedgerow.landscape.errors import UsageError
 
 DEFAULT_HOME = Path("site")
+SHORTEST_SECRET = 50
+FEWEST_SIGNS = 5
+"""How many different signs a secret has at least."""
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -35,8 +38,13 @@ class Configuration:
         ``HEDGEROW_HOSTS``: names under which the site is reached, with commas between them.
     is_public : bool
         Whether the site is reached from elsewhere, through HTTPS: true as soon as hosts are named.
+    proxies : int
+        ``HEDGEROW_PROXIES``: how many servers of one's own a request passes through before it gets
+        here; one for a public site unless given. So many entries of ``X-Forwarded-For``, counted
+        from its end, are believed.
     secret : str
-        ``HEDGEROW_SECRET``, or one that is drawn once and kept in the home.
+        ``HEDGEROW_SECRET``, of at least `SHORTEST_SECRET` characters, or one that is drawn once and
+        kept in the home.
     email_url : str
         ``HEDGEROW_EMAIL``: ``console:`` (the default), ``file:`` (into the home) or
         ``smtp://user:secret@host:587``.
@@ -53,6 +61,7 @@ class Configuration:
     database_url: str
     hosts: tuple[str, ...] = LOCAL_HOSTS
     is_public: bool = False
+    proxies: int = 0
     secret: str = field(repr=False)
     email_url: str = "console:"
     email_from: str = "hedgerow@localhost"
@@ -86,7 +95,7 @@ def configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
     Raises
     ------
     UsageError
-        If the home cannot be made.
+        If the home cannot be made, or a variable holds what it cannot.
     """
     home = Path(environment.get("HEDGEROW_HOME") or DEFAULT_HOME).resolve()
     try:
@@ -104,7 +113,8 @@ def configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
         database_url=environment.get("HEDGEROW_DATABASE_URL") or f"sqlite:///{home / 'site.db'}",
         hosts=named or LOCAL_HOSTS,
         is_public=bool(named),
-        secret=environment.get("HEDGEROW_SECRET") or _kept_secret(home / "secret"),
+        proxies=_proxies(environment.get("HEDGEROW_PROXIES", ""), is_public=bool(named)),
+        secret=_given_secret(environment) or _kept_secret(home / "secret"),
         email_url=environment.get("HEDGEROW_EMAIL") or "console:",
         email_from=environment.get("HEDGEROW_EMAIL_FROM") or "hedgerow@localhost",
         is_demo=environment.get("HEDGEROW_DEMO") == "1",
@@ -119,6 +129,28 @@ def _day(text: str) -> date | None:
         raise UsageError(
             f"HEDGEROW_ON holds “{text}”, which is no day.", advice="Write it as 2022-04-25."
         ) from fault
+
+
+def _proxies(text: str, *, is_public: bool) -> int:
+    if not text:
+        return int(is_public)
+    if not (text.isascii() and text.isdecimal()):
+        raise UsageError(
+            f"HEDGEROW_PROXIES holds “{text}”, which is no number of servers.",
+            advice="Write 1 where one server stands before the site, and 0 where none does.",
+        )
+    return int(text)
+
+
+def _given_secret(environment: Mapping[str, str]) -> str:
+    given = environment.get("HEDGEROW_SECRET", "")
+    if given and (len(given) < SHORTEST_SECRET or len(set(given)) < FEWEST_SIGNS):
+        raise UsageError(
+            "HEDGEROW_SECRET is too easily guessed.",
+            advice=f"Give one of at least {SHORTEST_SECRET} drawn characters, or none: the site "
+            "then draws its own and keeps it in its home.",
+        )
+    return given
 
 
 def _kept_secret(path: Path) -> str:

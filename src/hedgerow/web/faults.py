@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hedgerow.landscape.errors import HedgerowError, UnknownPlaceError
 
-LOG = logging.getLogger(__name__)
+LOG = logging.getLogger("hedgerow.security")
 
 
 class FaultMiddleware:
@@ -31,9 +32,22 @@ class FaultMiddleware:
         return render(request, "fault.html", {"fault": fault}, status=status)
 
 
+def _known(request: HttpRequest) -> HttpRequest:
+    """Give the request with somebody who asks, where it was stopped before that was known.
+
+    The page that says that something is wrong needs no database.
+    """
+    try:
+        request.user.is_authenticated  # noqa: B018  # reads the session, which may be what is wrong
+    except Exception:
+        request.user = AnonymousUser()
+    return request
+
+
 def _page(status: int, heading: str, words: str) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-        return render(request, "stop.html", {"heading": heading, "words": words}, status=status)
+        given = {"heading": heading, "words": words}
+        return render(_known(request), "stop.html", given, status=status)
 
     return view
 
@@ -58,7 +72,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that did not come from a page of ours."""
     LOG.warning("form refused: %s", reason)
     return render(
-        request,
+        _known(request),
         "stop.html",
         {
             "heading": "That form has expired",

@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             threads=THREADS,
             max_request_body_size=2 * settings.MOST_UPLOADED,
             ident=None,
+            # whether they are believed is said once, in the settings, for every server alike
+            clear_untrusted_proxy_headers=not settings.SITE.is_public,
         )
     except OSError as fault:
         sys.stderr.write(

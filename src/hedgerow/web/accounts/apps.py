@@ -10,3 +10,9 @@ class AccountsConfig(AppConfig):
 
     name = "hedgerow.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Begin to write down what happens to accounts."""
+        from hedgerow.web.accounts.events import listen
+
+        listen()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
@@ -72,7 +73,7 @@ def answers(action: Action) -> Callable[[Answer], Callable[..., HttpResponse]]:
 
 
 def _is_too_often(request: HttpRequest) -> bool:
-    who = request.user.pk or request.META.get("REMOTE_ADDR", "")
+    who = request.user.pk or get_adapter().get_client_ip(request)
     key = f"api-{who}-{int(time.time() // 60)}"
     cache.add(key, 0, 120)
     return int(cache.incr(key)) > AT_MOST
