@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.access.seeing import seen
+from hedgerow.web.accounts.sessions import recently_proved
 from hedgerow.web.out import watching
 from hedgerow.web.out.models import ApiToken, Watch
 from hedgerow.web.out.package import data_package
@@ -58,6 +59,7 @@ def out(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Action.EXPORT_DATA)
+@recently_proved("out")
 def package(request: HttpRequest, partnership: str) -> HttpResponse:
     """Give the partnership's records as a data package."""
     found = request.partnership
@@ -69,6 +71,7 @@ def package(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Action.SEE_PARTNERSHIP)
+@recently_proved("out")
 @require_POST
 def draw_token(request: HttpRequest, partnership: str) -> HttpResponse:
     """Draw a token for a program of one's own."""

@@ -113,6 +113,7 @@ class JoiningForm(forms.Form):
     name = forms.CharField(max_length=120, label="Your name")
     password = forms.CharField(
         label="Choose a password",
+        strip=False,  # as where one signs in: a blank at its end is part of it
         help_text="At least twelve characters; several words are easy to remember.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

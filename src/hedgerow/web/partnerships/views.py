@@ -17,6 +17,7 @@ from hedgerow.web.access.audience import Role
 from hedgerow.web.access.levels import DEFAULT_LEVEL, RecordKind
 from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.accounts.models import User
+from hedgerow.web.accounts.sessions import recently_proved
 from hedgerow.web.partnerships import invitations
 from hedgerow.web.partnerships.audit import record
 from hedgerow.web.partnerships.forms import (
@@ -77,6 +78,7 @@ def partnership(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Action.MANAGE_PARTNERSHIP)
+@recently_proved("partnership_settings")
 def settings(request: HttpRequest, partnership: str) -> HttpResponse:
     """Change what a partnership is called, its place, and whether it publishes."""
     form = PartnershipForm(
@@ -93,6 +95,7 @@ def settings(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Action.MANAGE_MEMBERS)
+@recently_proved("members")
 def members(request: HttpRequest, partnership: str) -> HttpResponse:
     """List who belongs and who is invited, and invite somebody."""
     found: Partnership = request.partnership
@@ -127,6 +130,7 @@ def members(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Action.MANAGE_MEMBERS)
+@recently_proved("members")
 @require_POST
 def end_membership(request: HttpRequest, partnership: str, membership_id: int) -> HttpResponse:
     """End somebody's membership; a partnership keeps at least one steward."""
@@ -196,6 +200,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @needs(Action.DECIDE_SHARING)
+@recently_proved("sharing")
 def sharing(request: HttpRequest, partnership: str) -> HttpResponse:
     """Decide how far one's own organisation shares each kind of its records."""
     found: Partnership = request.partnership
