@@ -220,3 +220,14 @@ def test_members_see_the_same_pages_under_their_partnership(partnership, people,
     assert f"/partnerships/{partnership.slug}/search/" in page.text
     for path in ("search/?q=city", "compare/", f"places/{CITY}/schools/", "schools/950000/"):
         assert client.get(f"/partnerships/{partnership.slug}/{path}").status_code == 200
+
+
+def test_what_changed_may_come_later_than_the_page(get, monkeypatch):
+    address = f"/places/{CITY}/?since=2019-03-04"
+    get(f"/places/{CITY}/")
+    monkeypatch.setattr(reports, "PATIENCE", 0.0)
+    early = get(address)
+    assert "This is still being worked out" in early
+    assert "What kind of place this is" in early
+    monkeypatch.setattr(reports, "PATIENCE", None)
+    assert "What happened" in get(address)

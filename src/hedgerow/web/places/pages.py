@@ -35,6 +35,14 @@ class Door:
     unknown: int
 
 
+class _NotYet(Exception):
+    """What changed is still being worked out: what the page says until then."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 def title_of(look: Look) -> str:
     """Give the title of a place's pages: the place and the schools that they are about."""
     label = look.lens.label(look.named.on(look.on))
@@ -83,8 +91,24 @@ def place(request: HttpRequest, place: str, partnership: str | None = None) -> H
     return render(
         request,
         "places/place.html",
-        {**given, "first": first, "rest": rest, "changed": changed(seen)},
+        {**given, "first": first, "rest": rest, "changes": _changes(seen, given)},
     )
+
+
+def _changes(look: Look, given: dict[str, Any]) -> str:
+    """Fill what stands between the two parts; it is kept as soon as it is known."""
+
+    def filled() -> str:
+        since = changed(look)
+        text = render_to_string("places/changes.html", {**given, "changed": since})
+        if since.is_working:
+            raise _NotYet(text)
+        return text
+
+    try:
+        return kept_text(look, "changes", filled)
+    except _NotYet as unfinished:
+        return unfinished.text
 
 
 def _part(look: Look, part: str, given: dict[str, Any]) -> str:
