@@ -102,12 +102,17 @@ def _in_short(whole: Answer, inside: Answer, across: Answer) -> str:
     lines = [
         f"**Authorities.** {whole.verdict_in_words}",
         f"**Localities of the study's size** ({_count(inside)} of 60 to 100 primary schools inside "
-        f"authorities). {inside.verdict_in_words}",
+        f"authorities, {_whole(inside)} of them authorities too small to be parted, which stand "
+        f"whole). {inside.verdict_in_words}",
         f"**The same across borders** ({_count(across)}). {across.verdict_in_words}",
         "**Like none of the three**, as far as the published facts tell: "
         f"{_share_like(whole, 'none')} of authorities, {_share_like(inside, 'none')} of localities "
         f"inside them, {_share_like(across, 'none')} of localities across borders.",
     ]
+    lines.append(
+        f"**Unlike any other.** {len(whole.typology.extremes)} authorities lie further from all "
+        "others than nineteen in twenty do; they are named below."
+    )
     if sure is not None:
         text = (
             f"**How surely.** {sure:.0%} of authorities are in their own group in {AT_EASE:.0%} or "
@@ -126,6 +131,11 @@ def _in_short(whole: Answer, inside: Answer, across: Answer) -> str:
             "came to lie nearest to another pattern."
         )
     return "## The answer in short\n\n" + "\n".join(f"- {one}" for one in lines)
+
+
+def _whole(answer: Answer) -> int:
+    """How many localities are authorities that are smaller than was asked for."""
+    return sum(not unit.is_within_bounds for unit in answer.typology.table.units)
 
 
 def _count(answer: Answer) -> int:

@@ -106,9 +106,12 @@ def positions_of(answer: Answer) -> NDArray[np.float64]:
 
 def _draw_map(answer: Answer, points: NDArray[np.float64], width: int) -> Drawing:
     known = ~np.isnan(points).any(axis=1)
-    frame = framed(points[known, 0], points[known, 1], width)
+    shapes = _shapes(answer)
+    corners = np.array([shape.bounds for shape in shapes]).reshape(-1, 2)
+    reached = np.vstack([points[known], corners])
+    frame = framed(reached[:, 0], reached[:, 1], width)
     drawing = Drawing(frame.width, frame.height)
-    behind = "".join(_outline(shape, frame) for shape in _shapes(answer))
+    behind = "".join(_outline(shape, frame) for shape in shapes)
     if behind:
         drawing.path(behind, tone="pale", edge="rule", thickness=0.5)
     labels = answer.typology.labels[answer.typology.entered.rows]
@@ -180,7 +183,7 @@ def _draw_continuum(answer: Answer, width: int) -> Drawing:
     x = scores[:, 0]
     y = scores[:, 1] if scores.shape[1] > 1 else np.zeros(len(scores))
     height = width * 0.72
-    drawing = Drawing(width, height + 52)
+    drawing = Drawing(width, height + 72)
     across = Axis(float(x.min()), float(max(x.max(), x.min() + 1e-9)), 14, width - 14)
     up = Axis(float(y.min()), float(max(y.max(), y.min() + 1e-9)), height - 14, 40)
     drawing.line([(8, height), (width - 8, height)], "rule")
@@ -188,11 +191,11 @@ def _draw_continuum(answer: Answer, width: int) -> Drawing:
     low, high = _direction_words(answer, 0)
     size = 13 if width > 500 else 11
     drawing.text(8, height + 20, f"← {low}", size=size, tone="soft")
-    drawing.text(width - 8, height + 40, f"{high} →", size=size, tone="soft", anchor="end")
+    drawing.text(width - 8, height + 60, f"{high} →", size=size, tone="soft", anchor="end")
     if scores.shape[1] > 1:
         low, high = _direction_words(answer, 1)
         drawing.text(8, 16, f"↑ {high}", size=size, tone="soft")
-        drawing.text(width - 8, height - 6, f"↓ {low}", size=size, tone="soft", anchor="end")
+        drawing.text(8, height + 40, f"↓ {low}", size=size, tone="soft")
     labels = answer.typology.labels[answer.typology.entered.rows]
     names = answer.places()["name"].to_list()
     for place in range(len(x)):
