@@ -14,7 +14,11 @@ from hedgerow.landscape.tables import TABLES
 
 
 def with_evidence(
-    register: Landscape, tables: Mapping[str, pl.DataFrame], *, sources: Sequence[Source] = ()
+    register: Landscape,
+    tables: Mapping[str, pl.DataFrame],
+    *,
+    sources: Sequence[Source] = (),
+    may_name: bool = True,
 ) -> Landscape:
     """Give the landscape of a register together with what is known locally.
 
@@ -30,6 +34,8 @@ def with_evidence(
         Evidence by the names of `hedgerow.landscape.tables.TABLES`.
     sources : sequence of Source
         Where the evidence is from.
+    may_name : bool
+        Whether words made of it may name those whom the evidence is about.
 
     Returns
     -------
@@ -57,6 +63,7 @@ def with_evidence(
         label=register.label,
         as_of=register.as_of,
         earliest=register.earliest,
+        may_name=may_name,
     )
 
 

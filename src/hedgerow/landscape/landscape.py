@@ -53,6 +53,9 @@ class Landscape:
     earliest : datetime.date, optional
         The first day on which anything is known of who governs whom; earlier days cannot be asked
         for. The vintage unless given.
+    may_name : bool
+        Whether words made of it may name those whom its local evidence is about: organisations and
+        persons, under pseudonyms or not. False where that evidence may be counted only.
     is_checked : bool
         True when the tables are known to be valid, such as those read from a register that was
         checked when written.
@@ -77,6 +80,7 @@ class Landscape:
     label: str
     as_of: date | None
     earliest: date | None
+    may_name: bool
     day: date | None
 
     def __init__(
@@ -87,6 +91,7 @@ class Landscape:
         label: str = "",
         as_of: date | None = None,
         earliest: date | None = None,
+        may_name: bool = True,
         is_checked: bool = False,
     ) -> None:
         if is_checked:
@@ -106,6 +111,7 @@ class Landscape:
             label=label,
             as_of=as_of,
             earliest=earliest or as_of,
+            may_name=may_name,
             day=None,
         )
 
@@ -226,6 +232,7 @@ class Landscape:
             label=self.label,
             as_of=self.as_of,
             earliest=self.earliest,
+            may_name=self.may_name,
             is_checked=True,
         )
         dated._set(_origin=self, day=day)

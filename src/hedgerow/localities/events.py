@@ -258,7 +258,7 @@ def _people(
     whole: Landscape, views: Sequence[LocalLandscape], first: date, last: date
 ) -> list[_Row]:
     """People whose last role here ended, and who had linked organisations or carried ties."""
-    if not whole.has("roles"):
+    if not whole.has("roles") or not whole.may_name:
         return []
     near = frozenset[str]().union(
         *(view.organisations["id"].to_list() for view in views), *(view.members for view in views)

@@ -6,7 +6,7 @@ import numpy as np
 
 from hedgerow.features.linked_systems.collaboration import BETWEEN, linked_pairs
 from hedgerow.features.linked_systems.interlock import shared_people
-from hedgerow.features.readings import chance_of, generator
+from hedgerow.features.readings import chance_of, generator, plural
 from hedgerow.features.resting import sources_of
 from hedgerow.features.system_organisations import SYSTEM_NEEDED, system_organisations, too_few
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -94,6 +94,11 @@ def core_fit(here: LocalLandscape) -> Reading | NotMeasured:
     null = null_distribution(found.correlation, [one.correlation for one in fits if one])
     names = [shown_name(organisations["name"][int(at)]) for at in np.flatnonzero(found.core)]
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    in_core = (
+        f"In the core: {', '.join(names[:NAMED])}{more}."
+        if here.whole.may_name
+        else f"In the core: {plural(len(names), 'organisation')}."
+    )
     sources = set(() if isinstance(people, NotMeasured) else people.sources)
     return Reading(
         value=found.correlation,
@@ -101,8 +106,7 @@ def core_fit(here: LocalLandscape) -> Reading | NotMeasured:
         chance=chance_of(null, "links rewired; each organisation keeps its number of links")
         if null.sd > 0
         else None,
-        caveat=f"In the core: {', '.join(names[:NAMED])}{more}. {count} of {organisations.height} "
-        "have any link on record."
+        caveat=f"{in_core} {count} of {organisations.height} have any link on record."
         + ("" if null.sd > 0 else " How many links each has leaves chance no choice here."),
         sources=tuple(sorted(sources | set(sources_of(here.whole, *BETWEEN, "covers", "hosts")))),
     )

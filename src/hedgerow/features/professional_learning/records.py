@@ -243,7 +243,8 @@ def lower_bound(here: LocalLandscape, *, is_external: bool | None = None) -> str
     names = [shown_name(name) for name in silent["name"].head(NAMED)]
     more = silent.height - len(names)
     listed = ", ".join(names) + (f" and {more} more" if more else "")
+    which = f" ({listed})" if here.whole.may_name else ""
     return (
         f"There are no records from {plural(silent.height, 'provider')} that the schools here "
-        f"belong to or are designated to ({listed}), so the true figure may be higher."
+        f"belong to or are designated to{which}, so the true figure may be higher."
     )

@@ -143,7 +143,9 @@ class _Rows:
         used = {one for table in tables.values() for one in table["source"].unique()}
         # the title of a source would tell of records that are not seen
         sources = [one for one in self.sources if one.id in used]
-        return with_evidence(register, tables, sources=sources) if tables else register
+        if not tables:
+            return register
+        return with_evidence(register, tables, sources=sources, may_name=not place)
 
 
 def _told(name: str, table: pl.DataFrame) -> pl.DataFrame:
