@@ -47,6 +47,15 @@ def soffice() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Chromium's command, which looks at the site's pages as people do."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("needs Chromium: on Debian, apt-get install chromium")
+    return found
+
+
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Turn a skip into a failure where skips are forbidden, keeping the reason."""
     if SKIPS_FORBIDDEN and report.skipped:

@@ -71,7 +71,7 @@ def test_the_readme_opens_with_two_commands(pages):
     first_block = re.search(r"```\n(.*?)```", pages["README.md"], flags=re.DOTALL)
     assert first_block is not None
     assert [line.split("#")[0].strip() for line in first_block[1].splitlines()] == [
-        "make demo",
+        "make serve",
         "make test",
     ]
 

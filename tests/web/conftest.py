@@ -21,19 +21,19 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web.settings"
 # playwright keeps an event loop in this thread, and Django would take the tests for async code
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-import django  # noqa: E402  # settings are read when it is set up
+import django  # noqa: E402  # after Django is set up
 
 django.setup()
 
-from django.test import Client  # noqa: E402
+from django.test import Client  # noqa: E402  # after Django is set up
 
-from hedgerow.fieldbook.made_up.open_files import write_open_files  # noqa: E402
-from hedgerow.fieldbook.made_up.region import Region, make_region  # noqa: E402
-from hedgerow.fieldbook.made_up.seed import DEFAULT_SEED  # noqa: E402
-from hedgerow.sources.register import RegisterInputs, build  # noqa: E402
-from hedgerow.web.access.audience import ACTS_FOR, Role  # noqa: E402
-from hedgerow.web.accounts.models import User  # noqa: E402
-from hedgerow.web.partnerships.models import Membership, Partnership  # noqa: E402
+from hedgerow.fieldbook.made_up.open_files import write_open_files  # noqa: E402  # after Django is set up
+from hedgerow.fieldbook.made_up.region import Region, make_region  # noqa: E402  # after Django is set up
+from hedgerow.fieldbook.made_up.seed import DEFAULT_SEED  # noqa: E402  # after Django is set up
+from hedgerow.sources.register import RegisterInputs, build  # noqa: E402  # after Django is set up
+from hedgerow.web.access.audience import ACTS_FOR, Role  # noqa: E402  # after Django is set up
+from hedgerow.web.accounts.models import User  # noqa: E402  # after Django is set up
+from hedgerow.web.partnerships.models import Membership, Partnership  # noqa: E402  # after Django is set up
 
 TOWN = "authority:982"
 """Address of the made-up Town."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -83,13 +82,10 @@ def _wait_for(address: str, site: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(chromium_path: str) -> Iterator[Browser]:
     """Chromium without a window."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    if found is None:
-        pytest.skip("needs Chromium: on Debian, apt-get install chromium")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=list(QUIET))
+        browser = play.chromium.launch(executable_path=chromium_path, args=list(QUIET))
         yield browser
         browser.close()
 
