@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 2
     start_worker()
-    say(f"The site is open at http://localhost:{given.port}/  (Ctrl-C closes it)")
+    say(f"The site is open at http://localhost:{server.effective_port}/  (Ctrl-C closes it)")
     try:
         server.run()
     except KeyboardInterrupt:
