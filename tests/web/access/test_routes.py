@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from hedgerow.web.access.audience import ACTS_FOR, Role
 from hedgerow.web.access.permissions import ACTION, NEEDS_ACCOUNT, PERMISSIONS, Action
-from hedgerow.web.evidence.models import Contribution
+from hedgerow.web.evidence.models import Contribution, Record
 from hedgerow.web.jobs.models import Job
 from hedgerow.web.out.models import ApiToken
 from hedgerow.web.partnerships.models import AuditEntry, Invitation, Membership, Partnership
@@ -34,6 +34,7 @@ EXAMPLES: dict[str, Any] = {
     "partnership": "town",
     "place": "trust:90000",
     "section": "bridging",
+    "sheet": "roles-and-seats",
     "figure": "linked_systems.maintained_share",
     "form": "json",
     "indicator": "linked_systems.maintained_share",
@@ -48,6 +49,7 @@ What a partnership holds (contributions, jobs and so on) is made anew for each t
 
 OF_A_PARTNERSHIP = {
     "contribution_id": Contribution,
+    "record_id": Record,
     "job_id": Job,
     "membership_id": Membership,
     "invitation_id": Invitation,
@@ -143,14 +145,21 @@ def elsewhere(db, partnership) -> Partnership:
 def things_of(partnership, user, organisation="") -> dict[str, Any]:
     """Make one of each thing that a partnership holds."""
     other, _ = type(user).objects.get_or_create(email=f"somebody@{partnership.slug}.example.org")
+    contribution = Contribution.objects.create(
+        partnership=partnership,
+        name="a fieldbook",
+        kind=Contribution.Kind.FIELDBOOK,
+        state=Contribution.State.IN_FORCE,
+        imported=timezone.now(),
+        organisation=organisation,
+    )
     return {
-        "contribution_id": Contribution.objects.create(
-            partnership=partnership,
-            name="a fieldbook",
-            kind=Contribution.Kind.FIELDBOOK,
-            state=Contribution.State.IN_FORCE,
-            imported=timezone.now(),
-            organisation=organisation,
+        "contribution_id": contribution.pk,
+        "record_id": Record.objects.create(
+            contribution=contribution,
+            table="concerns",
+            key='["concern:1"]',
+            values={"id": "concern:1", "text": "Leads are not released", "stage": "raised"},
         ).pk,
         "job_id": Job.objects.create(partnership=partnership, asked_by=user, what="work").pk,
         "membership_id": Membership.objects.create(
@@ -284,7 +293,9 @@ def test_guessing_a_number_of_another_partnership_gives_nothing(
 
 
 @pytest.mark.parametrize(
-    "route", [one for one in INSIDE if "contribution_id" in one.takes], ids=lambda one: one.path
+    "route",
+    [one for one in INSIDE if {"contribution_id", "record_id"} & set(one.takes)],
+    ids=lambda one: one.path,
 )
 def test_what_another_organisation_brought_is_not_there(route, partnership, people, signed_in):
     for role in (Role.STEWARD, *ACTS_FOR):

@@ -80,7 +80,7 @@ def test_a_network_with_a_doctype_is_refused(steward, name, declared):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("roles.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 9, "roles.csv is"),
+        ("roles.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 9, "looks like a picture"),
         ("net.json", b"\x89PNG\r\n\x1a\n", "no network"),
         ("net.graphml", b"<html><body>hello</body></html>", "neither GraphML nor GEXF"),
         ("net.zip", b"PK\x03\x04 and then nothing", "not what its name says"),
