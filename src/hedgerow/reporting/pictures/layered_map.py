@@ -102,7 +102,7 @@ def layered_map(
         schools = schools.with_columns(_size(schools["pupils"]))
     keys = data.keys if told is None else (*_keys(schools), *data.hubs.keys())
     outline = None if hub is None else _footprint(here, hub)
-    if outline is not None:
+    if hub is not None and outline is not None:
         keys = (*keys, Key("bar", "lichen", f"footprint of {shown_name(here.whole.name_of(hub))}"))
     data = replace(data, schools=schools, keys=keys)
     frame_of = partial(_frame, data, around)

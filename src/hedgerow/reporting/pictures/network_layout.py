@@ -121,5 +121,5 @@ def _ordered(found: Network, by_layer: Mapping[str, list[Node]]) -> dict[str, li
                 else place[one]
                 for one in order[layer]
             }
-            order[layer] = sorted(order[layer], key=lambda one, mean=mean: (mean[one], one))
+            order[layer] = [one for _, one in sorted((mean[one], one) for one in order[layer])]
     return order
