@@ -39,7 +39,7 @@ class WithoutAddresses(logging.Filter):
 class InUniversalTime(logging.Formatter):
     """Says when in universal time, so that logs of several machines can be laid side by side."""
 
-    converter = time.gmtime
+    converter = time.gmtime  # type: ignore[assignment]  # as Python's own pages say
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
