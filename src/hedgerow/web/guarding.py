@@ -41,6 +41,9 @@ class GuardMiddleware:
         answer.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if _is_of_people(request) and "public" not in answer.headers.get("Cache-Control", ""):
             answer.headers["Cache-Control"] = "no-store, private"
+        if request.path_info.startswith(API):
+            # what programs read is no page: a browser that is led there saves it
+            answer.headers.setdefault("Content-Disposition", 'attachment; filename="answer.json"')
         _write_down(request, answer)
         return answer
 

@@ -130,6 +130,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "hedgerow.web.accounts.passwords.MaximumLengthValidator"},
     {"NAME": "hedgerow.web.accounts.passwords.GuessableValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
+"""For how many seconds the link of a forgotten password holds."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

@@ -78,6 +78,11 @@ def test_each_kind_is_declared_as_what_it_is(get, kind, declared):
     assert answer["Content-Type"] == declared
 
 
+def test_what_programs_read_is_saved_by_browsers(get):
+    for path in ("/api/indicators", "/api/places/authority:none", "/api/openapi.json"):
+        assert get(path)["Content-Disposition"] == 'attachment; filename="answer.json"'
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "pdf", "json"])
 def test_files_are_saved_and_bear_plain_names(get, kind):
     said = get(OPEN[kind])["Content-Disposition"]

@@ -99,6 +99,19 @@ def test_a_new_password_ends_all_other_sessions_and_is_told(wren):
     assert NEW not in mail.outbox[0].body
 
 
+def test_whoever_sees_a_session_that_is_not_theirs_ends_it(wren, people, signed_in):
+    here, elsewhere = signed_in_anew(), signed_in_anew()
+    other = signed_in(people[Role.MEMBER])
+    page = here.get("/account/").text
+    assert page.count('<th scope="row">Another</th>') == 1
+    assert page.count('<th scope="row">This one</th>') == 1
+    assert here.post("/account/elsewhere/end/").status_code == 302
+    assert is_in(here)
+    assert not is_in(elsewhere)
+    assert is_in(other)
+    assert "Another</th>" not in here.get("/account/").text
+
+
 def test_a_password_is_not_changed_without_the_old_one(wren):
     client = signed_in_anew()
     given = {"oldpassword": "a guess of mine", "password1": NEW, "password2": NEW}

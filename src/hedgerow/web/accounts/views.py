@@ -6,9 +6,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.accounts.models import User
+from hedgerow.web.accounts.sessions import end_sessions, sessions_of
 
 
 class NameForm(forms.ModelForm):
@@ -31,4 +33,19 @@ def account(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Your name is kept.")
         return redirect("account")
-    return render(request, "account/account.html", {"form": form})
+    given = {
+        "form": form,
+        "sessions": sessions_of(request.user),
+        "this_one": request.session.session_key,
+    }
+    return render(request, "account/account.html", given)
+
+
+@needs(Action.KEEP_PLACES)
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponse:
+    """Sign a person out everywhere but here."""
+    many = end_sessions(request.user, but=request.session.session_key)
+    said = "You were signed in nowhere else." if not many else "You are signed out everywhere else."
+    messages.success(request, said)
+    return redirect("account")
