@@ -26,6 +26,7 @@ from hedgerow.reporting.wording import day_text
 from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.places import reports
 from hedgerow.web.places.address import day_in
+from hedgerow.web.places.changing import BY_NAME
 from hedgerow.web.places.keeping import Kept, StillWorking
 from hedgerow.web.places.looking import Look, look
 from hedgerow.web.places.pages import facts_of, frame, title_of
@@ -45,7 +46,7 @@ def timeline(request: HttpRequest, place: str, partnership: str | None = None) -
     seen = look(request, place)
     form = wanted_form(request)
     days = _days(seen)
-    given: dict[str, Any] = {**frame(seen, "timeline"), "notes": seen.notes, "picture": None}
+    given: dict[str, Any] = {**frame(seen, "timeline"), "notes": _notes(seen), "picture": None}
     if days is None:
         if form:
             raise UsageError(
@@ -79,6 +80,10 @@ def timeline(request: HttpRequest, place: str, partnership: str | None = None) -
     return render(request, "pictures/timeline.html", given)
 
 
+def _notes(seen: Look) -> tuple[str, ...]:
+    return seen.notes if seen.landscape is seen.named else (*seen.notes, BY_NAME)
+
+
 def _days(seen: Look) -> tuple[date, ...] | None:
     """Give the days on which the place is looked at: one a year; None where nothing is known of
     the time before."""
@@ -100,14 +105,14 @@ def _at(request: HttpRequest, seen: Look, days: tuple[date, ...]) -> date:
 
 
 def _course(seen: Look, days: tuple[date, ...]) -> Course:
-    # what is listed comes from what may be named; figures may rest on more
     return course_of(with_earlier_schools(seen.named), seen.lens, days, seen.address.phase)
 
 
 def _figures(seen: Look, days: tuple[date, ...]) -> History:
+    # by name alone: what could explain a change lists organisations and people
     return _FIGURES.get(
         (*seen.key, days),
-        lambda: history(seen.landscape, seen.lens, days, phase=seen.address.phase),
+        lambda: history(seen.named, seen.lens, days, phase=seen.address.phase),
         patience=reports.PATIENCE,
     )
 
@@ -123,8 +128,7 @@ def _followed(seen: Look, days: tuple[date, ...]) -> dict[str, Any]:
         "figures": report.courses,
         "is_working": False,
         "unknown": report.unknown,
-        # what could explain a change is listed above, from what may be named
-        "changes": tuple(change_text(one).partition(" Could explain:")[0] for one in found.changes),
+        "changes": tuple(change_text(one) for one in found.changes),
     }
 
 
