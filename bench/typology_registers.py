@@ -152,7 +152,8 @@ def _owners(
     """A trust for each academy: one across regions, one that holds it alone, or a local one."""
     single, abroad = _share(traits["single"], 0.12, 0.7), _share(traits["abroad"], 0.2, 0.8)
     local: list[str] = []
-    size = 2 + round(6 * _share(traits["large"], 0.35, 1.0))
+    # for each trust its own: one size for a whole place would part places at the edge of a band
+    mean = 5 * _share(traits["large"], 0.35, 1.0)
     owners = []
     for _ in range(count):
         drawn = rng.random()
@@ -162,6 +163,6 @@ def _owners(
             owners.append(made.trust())
         else:
             if not local:
-                local = [made.trust()] * size
+                local = [made.trust()] * (2 + int(rng.poisson(mean)))
             owners.append(local.pop())
     return owners

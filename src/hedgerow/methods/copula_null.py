@@ -59,34 +59,56 @@ def fit_continuum(values: ArrayLike) -> Continuum:
     Notes
     -----
     Columns as they are would carry the gaps between groups into the null, and hide them; so each
-    is made single-peaked first (:func:`single_peaked`). The assumption most likely to mislead: a
+    is made single-peaked first (:func:`single_peaked`). Correlations are those of normal scores,
+    and are adjusted until what is drawn has them. The assumption most likely to mislead: a
     bent continuum, in which columns lean on each other along a curve, is not in this family, and
     may be taken for groups.
 
     References
     ----------
-    [hartigan1985], [nelsen2006], [tibshirani2001]
+    [hartigan1985], [nelsen2006], [cario1997], [tibshirani2001]
     """
-    from scipy.special import ndtri
-
     table = np.asarray(values, dtype=float)
     if table.ndim != 2 or np.any(np.sum(~np.isnan(table), axis=0) < 2):
         raise ValueError("values must be a table with two known values in every column")
     missing = np.isnan(table)
+    quantiles = tuple(single_peaked(column[~np.isnan(column)]) for column in table.T)
+    wanted = _score_correlations(table)
+    tried = wanted
+    for _ in range(_ROUNDS):
+        # a value that many share loses some of its correlation on the way: put it back
+        trial = Continuum(quantiles, _root(tried), np.zeros((_TRIAL, len(quantiles)), dtype=bool))
+        got = _score_correlations(trial.draw(np.random.default_rng(_TRIAL)))
+        tried = np.clip(tried + wanted - got, -0.999, 0.999)
+        np.fill_diagonal(tried, 1.0)
+    return Continuum(quantiles, _root(tried), missing)
+
+
+_TRIAL, _ROUNDS = 2_000, 3
+"""Units drawn, and rounds made, to give the drawn columns the correlations of the table's."""
+
+
+def _score_correlations(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Correlations of the normal scores of all pairs of columns, over what both know."""
+    from scipy.special import ndtri
+
     scores = np.full(table.shape, np.nan)
     for j, column in enumerate(table.T):
-        known = ~missing[:, j]
+        known = ~np.isnan(column)
         scores[known, j] = ndtri(_mid_ranks(column[known]) / (known.sum() + 1))
     p = table.shape[1]
     together = np.eye(p)
     for i in range(p):
         for j in range(i):
             together[i, j] = together[j, i] = _correlation(scores[:, i], scores[:, j])
+    return together
+
+
+def _root(together: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A root of the nearest correlations that can be: no direction has a variance below 0."""
     heights, directions = np.linalg.eigh(together)
     root = directions * np.sqrt(np.maximum(heights, 0.0))
-    length = np.sqrt((root**2).sum(axis=1, keepdims=True))
-    quantiles = tuple(single_peaked(column[~np.isnan(column)]) for column in table.T)
-    return Continuum(quantiles, root / length, missing)
+    return np.asarray(root / np.sqrt((root**2).sum(axis=1, keepdims=True)))
 
 
 def single_peaked(values: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
