@@ -91,13 +91,14 @@ def test_a_network_with_a_doctype_is_refused(steward, name, declared):
     ],
 )
 def test_what_is_not_what_it_says_is_refused_in_words(steward, name, content, words):
+    before = {*settings.SITE.uploads.rglob("*")}
     sent = SimpleUploadedFile(name, content, content_type="text/csv")
     answer = steward.post(HERE, {"file": sent})
     assert answer.status_code == 200
     assert "There is something to put right" in answer.text
     assert words in answer.text
     assert not Contribution.objects.exists()
-    assert not any(settings.SITE.uploads.rglob("*.*"))
+    assert {*settings.SITE.uploads.rglob("*")} == before
 
 
 @pytest.mark.parametrize(

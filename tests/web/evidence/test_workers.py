@@ -62,6 +62,7 @@ def imported(found, user):
 def test_ten_imports_at_once_lose_nothing(people, partnership, home):
     user = people[Role.STEWARD]
     version = partnership.evidence_version
+    kept = uploads_now()
     for number in range(FILES):
         text = (
             "Person,Organisation,Role,First day\n"
@@ -109,11 +110,11 @@ def test_ten_imports_at_once_lose_nothing(people, partnership, home):
     partnership.refresh_from_db()
     assert partnership.evidence_version == version + FILES
     assert partnership.audit_entries.filter(action="imported").count() == FILES
-    assert not any(uploads_left())
+    assert uploads_now() == kept
 
 
-def uploads_left():
-    return [one for one in settings.SITE.uploads.rglob("*") if one.is_file()]
+def uploads_now():
+    return {one for one in settings.SITE.uploads.rglob("*") if one.is_file()}
 
 
 def database_url():
@@ -133,6 +134,7 @@ def test_an_import_that_is_killed_is_never_half_in(
     people, partnership, region, workbook, do_what_waits
 ):
     user = people[Role.STEWARD]
+    kept = uploads_now()
     found = sent(partnership, user, "region.xlsx", workbook.read_bytes())
     job = imported(found, user)
     surroundings = {
@@ -179,4 +181,4 @@ def test_an_import_that_is_killed_is_never_half_in(
     for name in ("participation", "roles", "meetings", "adoptions", "ties"):
         assert tables[name].height == in_whole[name], name
     assert partnership.audit_entries.filter(action="imported").count() == 1
-    assert not uploads_left()
+    assert uploads_now() == kept

@@ -36,6 +36,8 @@ from hedgerow.web.registers import register_on
 FORMS = "forms on the site"
 """Name of the contribution that forms write into; no file can be called so."""
 FILE = "this form"
+POINTED_AT = ("organisations", "persons", "activities", "meetings", "concerns")
+"""Tables with what cells may point at."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class Writer:
         if old is not None:
             old = self._live(old)
         ring = key_ring(self.partnership)
+        before = set(ring)
         if spec.table == "persons":
             cells = _person(cells, ring, old)
         evidence = self._read(spec, cells, ring)
@@ -126,7 +129,9 @@ class Writer:
         if old is not None:
             self._end(old)
         done = action or ("added" if old is None else "changed")
-        self._finish(forms, ring, done, spec, made)
+        if set(ring) != before:
+            name_as_agreed(self.partnership, ring)
+        self._finish(forms, done, spec, made)
         return Saved(made, faults)
 
     @transaction.atomic
@@ -135,7 +140,7 @@ class Writer:
         held_for_import(self.partnership)
         old = self._live(old)
         self._end(old)
-        self._finish(self._contribution(), key_ring(self.partnership), "took out", spec, old)
+        self._finish(self._contribution(), "took out", spec, old)
 
     def _live(self, old: Record) -> Record:
         found = Record.objects.select_related("contribution").get(pk=old.pk)
@@ -163,7 +168,7 @@ class Writer:
         order = [str(one.pk) for one in contributions_in_force(self.partnership)]
         known = {
             table: merged(table, rows.drop(OWNER), order)
-            for table, rows in told(self.partnership).items()
+            for table, rows in told(self.partnership, only=POINTED_AT).items()
         }
         # an agreement is taken back by the contribution that told it and no longer does: each form
         # tells one, so that none takes back another's
@@ -183,11 +188,8 @@ class Writer:
 
     def _others(self, table: str, old: Record | None) -> list[Record]:
         """Give the organisation's own records of a table, without the one that is changed."""
-        return [
-            one
-            for one in own_records(self.partnership, self.organisation)
-            if one.table == table and (old is None or one.pk != old.pk)
-        ]
+        others = own_records(self.partnership, self.organisation, table=table)
+        return list(others if old is None else others.exclude(pk=old.pk))
 
     def _numbered(
         self, spec: SheetSpec, values: dict[str, Any], forms: Contribution, old: Record | None
@@ -251,15 +253,12 @@ class Writer:
             release="form",
         )
 
-    def _finish(
-        self, forms: Contribution, ring: KeyRing, action: str, spec: SheetSpec, of: Record
-    ) -> None:
+    def _finish(self, forms: Contribution, action: str, spec: SheetSpec, of: Record) -> None:
         rows = forms.records.filter(ended__isnull=True).count()
         source = asdict(self._source())
         source |= {"as_of": source["as_of"].isoformat(), "rows": rows}
         forms.sources, forms.brought = [source] if rows else [], timezone.now()
         forms.save(update_fields=["sources", "brought"])
-        name_as_agreed(self.partnership, ring)
         write_down(self.partnership, self.by, f"{action} a record", spec.title, {"record": of.pk})
         self.partnership.touch()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,9 +47,9 @@ def _has(record: Record, fixed: Mapping[str, object]) -> bool:
 
 
 def own_records(
-    partnership: Partnership, organisation: str, spec: SheetSpec | None = None
-) -> list[Record]:
-    """Give the records of an organisation that are seen, oldest first; of one sheet or of all.
+    partnership: Partnership, organisation: str, spec: SheetSpec | None = None, *, table: str = ""
+) -> Any:
+    """Give the records of an organisation that are seen, oldest first, as a query.
 
     Parameters
     ----------
@@ -57,16 +57,26 @@ def own_records(
     organisation : str
         Identifier; empty for the partnership itself.
     spec : SheetSpec, optional
+        The sheet that they stand in: memberships stand apart from other ties.
+    table : str, optional
+        The table that they stand in.
     """
     held = Record.objects.filter(
         contribution__partnership=partnership,
         contribution__organisation=organisation,
         contribution__state=Contribution.State.IN_FORCE,
         ended__isnull=True,
-    ).select_related("contribution")
+    ).order_by("pk")
     if spec is None:
-        return list(held)
-    return [one for one in held.filter(table=spec.table) if sheet_of_record(one) is spec]
+        return held.filter(table=table) if table else held
+    held = held.filter(table=spec.table)
+    for name, value in spec.fixed.items():
+        held = held.filter(**{f"values__{name}": value})
+    for other in SHEETS:
+        if other.table == spec.table and other is not spec:
+            for name, value in other.fixed.items():
+                held = held.exclude(**{f"values__{name}": value})
+    return held
 
 
 class Words:
@@ -81,7 +91,7 @@ class Words:
         self._register = register_on().names()
         self._told: dict[str, str] = {}
         self.persons: dict[str, str] = {}
-        tables = told(partnership)
+        tables = told(partnership, only=(*_CALLED, "meetings"))
         for table, column in _CALLED.items():
             if table in tables:
                 self._told |= dict(tables[table].select("id", column).iter_rows())
@@ -113,22 +123,31 @@ def cells_of(record: Record, spec: SheetSpec, words: Words) -> dict[str, str]:
 
     A column that people do not fill in is as the table has it.
     """
-    row = frame_of(record.table, [record.values])
-    cells: dict[str, str] = {}
+    return {name: cells[0] for name, cells in all_cells([record.values], spec, words).items()}
+
+
+def all_cells(values: list[dict[str, Any]], spec: SheetSpec, words: Words) -> dict[str, list[str]]:
+    """Give what stands in each column of several records, by the names of the columns."""
+    rows = frame_of(spec.table, values)
+    cells: dict[str, list[str]] = {}
     for column in spec.columns:
         if column.name == BODY_KIND:
             continue
-        value = written(column, [row[column.name][0]])[0]
-        if value is None:
-            text = ""
-        elif column.kind == "reference" and not column.is_kept:
-            text = words.pointed(str(value))
-        elif isinstance(value, float):
-            text = f"{value:.10g}"
-        else:
-            text = value.isoformat() if isinstance(value, date) else str(value)
-        cells[column.name] = text
+        held = written(column, rows[column.name].to_list())
+        is_pointing = column.kind == "reference" and not column.is_kept
+        shown = {one: _shown(one, words, is_pointing=is_pointing) for one in set(held)}
+        cells[column.name] = [shown[one] for one in held]
     return cells
+
+
+def _shown(value: object, words: Words, *, is_pointing: bool) -> str:
+    if value is None:
+        return ""
+    if is_pointing:
+        return words.pointed(str(value))
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,19 +173,33 @@ def columns_listed(spec: SheetSpec) -> list[ColumnSpec]:
     return [one for one in shown if one in wanted or one in first][:6]
 
 
-def rows_of(records: list[Record], spec: SheetSpec, words: Words, search: str = "") -> list[Row]:
-    """Give records as a list shows them, those alone that hold all words of a search."""
+def rows_of(records: Sequence[Record], spec: SheetSpec, words: Words) -> list[Row]:
+    """Give records as a list shows them."""
+    if not records:
+        return []
+    cells = all_cells([one.values for one in records], spec, words)
+    columns = [cells[one.name] for one in columns_listed(spec)]
+    return [
+        Row(record=record, cells=[_without_code(column[at]) for column in columns])
+        for at, record in enumerate(records)
+    ]
+
+
+def holding(records: Any, spec: SheetSpec, words: Words, search: str) -> list[int]:
+    """Give the numbers of those of a query's records that hold all words of a search."""
     asked = fold(search).split()
-    columns = columns_listed(spec)
-    rows = []
-    for record in records:
-        cells = cells_of(record, spec, words)
-        text = fold(" ".join(cells.values()))
-        if all(word in text for word in asked):
-            rows.append(
-                Row(record=record, cells=[_without_code(cells[one.name]) for one in columns])
-            )
-    return rows
+    held = list(records.values_list("pk", "values"))
+    if not held:
+        return []
+    cells = all_cells([values for _, values in held], spec, words)
+    folded = {
+        text: fold(text) if text else ""
+        for text in {one for column in cells.values() for one in column}
+    }
+    texts = (" ".join(folded[one] for one in row) for row in zip(*cells.values(), strict=True))
+    return [
+        pk for (pk, _), text in zip(held, texts, strict=True) if all(word in text for word in asked)
+    ]
 
 
 def _without_code(text: str) -> str:

@@ -24,6 +24,7 @@ from hedgerow.web.evidence.record_sheets import (
     cells_of,
     columns_listed,
     fields_of,
+    holding,
     own_records,
     rows_of,
     sheet_of,
@@ -42,15 +43,11 @@ ENDS = ("end", "closed")
 @needs(Action.EDIT_RECORDS)
 def kinds(request: HttpRequest, partnership: str) -> HttpResponse:
     """List the kinds of records, with how many of one's own there are of each."""
-    counted: dict[str, int] = {}
-    for record in own_records(request.partnership, _organisation(request)):
-        title = sheet_of_record(record).title
-        counted[title] = counted.get(title, 0) + 1
-    return render(
-        request,
-        "evidence/records.html",
-        {"sheets": sheets_in_order(), "counted": counted, "whose": _whose(request)},
-    )
+    counted = [
+        (spec, own_records(request.partnership, _organisation(request), spec).count())
+        for spec in sheets_in_order()
+    ]
+    return render(request, "evidence/records.html", {"counted": counted, "whose": _whose(request)})
 
 
 @needs(Action.EDIT_RECORDS)
@@ -60,16 +57,22 @@ def listed(request: HttpRequest, partnership: str, sheet: str) -> HttpResponse:
     search = request.GET.get("q", "")[:LONGEST_SEARCH]
     words = Words(request.partnership)
     records = own_records(request.partnership, _organisation(request), spec)
-    rows = rows_of(records, spec, words, search)
+    whole = records.count()
+    if search.strip():
+        records = records.filter(pk__in=holding(records, spec, words, search))
+    page = Paginator(records.select_related("contribution"), ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(
         request,
         "evidence/records_of_kind.html",
         {
             "spec": spec,
             "columns": columns_listed(spec),
-            "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+            "page": page,
+            "rows": rows_of(list(page.object_list), spec, words),
             "search": search,
-            "whole": len(records),
+            "whole": whole,
             "whose": _whose(request),
             "ends": _end_column(spec),
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import polars as pl
@@ -25,8 +25,14 @@ def contributions_in_force(partnership: Partnership) -> list[Contribution]:
     return list(partnership.contributions.filter(state=Contribution.State.IN_FORCE))
 
 
-def told(partnership: Partnership) -> dict[str, pl.DataFrame]:
+def told(partnership: Partnership, only: Collection[str] | None = None) -> dict[str, pl.DataFrame]:
     """Give all that contributions in force tell, by table.
+
+    Parameters
+    ----------
+    partnership : Partnership
+    only : collection of str, optional
+        The tables that are wanted; all unless given.
 
     Returns
     -------
@@ -39,6 +45,8 @@ def told(partnership: Partnership) -> dict[str, pl.DataFrame]:
     owners = {one.pk: one.organisation for one in contributions_in_force(partnership)}
     rows: dict[str, list[dict[str, Any]]] = {}
     records = Record.objects.filter(contribution_id__in=list(owners), ended__isnull=True)
+    if only is not None:
+        records = records.filter(table__in=only)
     for table, values, number in records.order_by("pk").values_list(
         "table", "values", "contribution_id"
     ):
