@@ -24,6 +24,8 @@ def test_tables_and_files_tell_the_same(get):
         assert file[0] == heading
         assert len(file) - 1 == len(listed) > 0
     assert len(rows_of(get(f"{PAGE}?table=series&as=csv"))) > 50
+    file = rows_of(get(f"{PAGE}?table=course-linked-systems-maintained-share&as=csv"))
+    assert len(file) == len(rows_of(get(f"{PAGE}?table=governed&as=csv")))
 
 
 def test_a_link_for_every_year_leads_to_that_day(get):

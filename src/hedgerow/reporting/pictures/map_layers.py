@@ -204,7 +204,8 @@ def _deprivation(here: LocalLandscape) -> Layer | NotMeasured:
         words=("least deprived fifth of areas", "second", "third", "fourth",
                "most deprived fifth of areas"),
         unknown="not known",
-        finding="Of {many}, half stand in tenth {middle} or below, from the least deprived areas",
+        finding="A typical one of {many} stands in tenth {middle} of areas, of which the 10th is "
+        "the most deprived",
         caveat="The neighbourhood in which the school stands, by the Index of Multiple "
         "Deprivation, not the homes that its pupils come from. In the table 10 is the most "
         f"deprived tenth of England. {found.caveat}".strip(),

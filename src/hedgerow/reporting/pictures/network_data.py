@@ -146,6 +146,9 @@ def network(here: LocalLandscape, layers: tuple[str, ...] = USUAL) -> Network | 
     layers : tuple of str
         Layers of ties, of `TIES`.
     """
+    schools = state_schools(here).height
+    if schools > MOST_ORGANISATIONS:
+        return _too_wide(schools)
     organisations = organisations_here(here)
     if organisations.is_empty():
         return no_schools(here)

@@ -43,6 +43,8 @@ LINES = {
 """Tone, thickness and dashes of the ties of each layer."""
 TEXT = 10.0
 RADIUS = 4.6
+TALL, UPRIGHT, BOW = 70.0, 20.0, 44.0
+"""Ties longer than the first and leaning less than the second are bowed aside by the third."""
 MOST_LABELS = 40
 """Nodes of a crowded band that are given a label where it touches nothing."""
 
@@ -222,7 +224,6 @@ def _draw(
     drawing = Drawing(layout.width, layout.height)
     for band in layout.bands:
         drawing.line([(0, band.top), (width, band.top)], "rule", thickness=0.7)
-        drawing.text(8, band.top + 14, band.heading, size=11, tone="soft", is_bold=True)
     near = (
         found.neighbours(highlight.node) | {highlight.node} if highlight.node is not None else None
     )
@@ -238,6 +239,8 @@ def _draw(
         elif highlight.node is not None:
             thickness += 0.6
         drawing.path(_path(layout, one), edge=tone, thickness=thickness, dash=dash)
+    for band in layout.bands:
+        drawing.text(8, band.top + 14, band.heading, size=11, tone="soft", is_bold=True, halo=True)
     _nodes(drawing, layout, found, near)
     return drawing
 
@@ -250,6 +253,11 @@ def _is_pale(one: Tie, highlight: Highlight) -> bool:
 
 def _path(layout: Layout, one: Tie) -> str:
     (x1, y1), (x2, y2) = layout.at[one.start], layout.at[one.end]
+    if abs(y1 - y2) > TALL and abs(x1 - x2) < UPRIGHT:
+        # down a column a straight line would run through the nodes between
+        aside = BOW if (x1 + x2) / 2 < layout.width / 2 else -BOW
+        middle = (x1 + x2) / 2 + aside
+        return f"M{x1:.1f} {y1:.1f}Q{middle:.1f} {(y1 + y2) / 2:.1f} {x2:.1f} {y2:.1f}"
     if abs(y1 - y2) > 2:
         return f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
     # along a row a straight line would run through the nodes between

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -138,6 +139,8 @@ def _tables(seen: Look, course: Course, days: tuple[date, ...], wanted: str) -> 
         governed_table(course),
         timeline_picture(course, days[-1]).table,
     ]
-    if wanted == "series":
-        tables.append(series_table(_figures(seen, days)))
+    if wanted == "series" or wanted.startswith("course-"):
+        found = _figures(seen, days)
+        courses = history_report(found, today=date.today()).courses
+        tables += [series_table(found), *(replace(one.table, id=one.id) for one in courses)]
     return tuple(tables)
