@@ -26,8 +26,8 @@ from hedgerow.web.evidence.attendance_forms import ColumnsForm
 from hedgerow.web.evidence.checking import CHECK, forget_check, found_in
 from hedgerow.web.evidence.deciding import decided
 from hedgerow.web.evidence.models import Contribution
-from hedgerow.web.evidence.own import asked, own_waiting
-from hedgerow.web.evidence.reading import known_besides
+from hedgerow.web.evidence.own import asked, keep_said, own_waiting
+from hedgerow.web.evidence.reading import seen_besides
 from hedgerow.web.evidence.uploads import path_of
 from hedgerow.web.registers import register_on
 
@@ -51,7 +51,7 @@ def columns(request: HttpRequest, partnership: str, contribution_id: int) -> Htt
     if request.method == "POST" and form.is_valid():
         said = form.mapping()
         try:
-            provider_of(said, register_on(), known_besides(found))
+            provider_of(said, register_on(), seen_besides(found))
         except HedgerowError as fault:
             form.add_error("provider", str(fault))
         else:
@@ -74,8 +74,7 @@ def _keep(
     request: HttpRequest, found: Contribution, mapping: AttendanceMapping, **more: bool
 ) -> str:
     """Keep what was said, ask for a check with it, and give where to wait for that."""
-    found.mapping = {**found.mapping, **more, MAPPING: mapping_as_json(mapping)}
-    found.save(update_fields=["mapping"])
+    keep_said(found, **more, **{MAPPING: mapping_as_json(mapping)})
     forget_check(found)
     return asked(request, CHECK, f"Checking {found.file}", contribution=found.pk)
 

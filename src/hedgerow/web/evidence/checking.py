@@ -19,7 +19,7 @@ from hedgerow.fieldbook.writing import write_whole
 from hedgerow.landscape.faults import Fault, Faults
 from hedgerow.web.evidence.attendance import read_attendance
 from hedgerow.web.evidence.models import Contribution
-from hedgerow.web.evidence.reading import known_besides, opened, read_contribution
+from hedgerow.web.evidence.reading import opened, read_contribution, seen_besides
 from hedgerow.web.evidence.uploads import path_of
 from hedgerow.web.jobs.work import Progress, work
 
@@ -71,7 +71,7 @@ def check(progress: Progress, *, contribution: int) -> str:
     folder = path_of(found.upload).parent
     (folder / MARKED).unlink(missing_ok=True)
     if found.kind == Contribution.Kind.ATTENDANCE:
-        result = read_attendance(found, KeyRing(), known_besides(found))
+        result = read_attendance(found, KeyRing(), seen_besides(found))
         held = _kept(result.evidence) | _said_of(result)
     elif found.kind == Contribution.Kind.NETWORK:
         held = _kept(read_contribution(found, KeyRing()))

@@ -20,7 +20,7 @@ from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.evidence.checking import CHECK, forget_check
 from hedgerow.web.evidence.models import Contribution
 from hedgerow.web.evidence.networks import SAID, counts, network_of
-from hedgerow.web.evidence.own import asked, own_waiting
+from hedgerow.web.evidence.own import asked, keep_said, own_waiting
 
 MOST_KINDS = 200
 Kinds = Sequence[tuple[str, int]]
@@ -142,7 +142,6 @@ def kinds(request: HttpRequest, partnership: str, contribution_id: int) -> HttpR
 
 @transaction.atomic
 def _keep(request: HttpRequest, found: Contribution, said: dict[str, Any]) -> str:
-    found.mapping = {**found.mapping, SAID: said}
-    found.save(update_fields=["mapping"])
+    keep_said(found, **{SAID: said})
     forget_check(found)
     return asked(request, CHECK, f"Checking {found.file}", contribution=found.pk)

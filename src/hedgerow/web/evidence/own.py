@@ -47,6 +47,23 @@ def own_waiting(request: HttpRequest, contribution_id: int, kind: str) -> Contri
     return found
 
 
+def keep_said(found: Contribution, **said: Any) -> None:
+    """Keep what somebody said of a file that waits, beside what was said before.
+
+    Raises
+    ------
+    UsageError
+        If it no longer waits.
+    """
+    mapping = {**found.mapping, **said}
+    if not Contribution.objects.filter(pk=found.pk, state__in=WAITING).update(mapping=mapping):
+        raise UsageError(
+            f"{found.file} is imported already, or just being so; nothing was changed.",
+            advice="See under Evidence where it stands.",
+        )
+    found.mapping = mapping
+
+
 def asked(request: HttpRequest, name: str, what: str, **arguments: Any) -> str:
     """Ask for work, and give the address at which to wait for it."""
     job = ask(name, what, by=request.user, partnership=request.partnership, **arguments)

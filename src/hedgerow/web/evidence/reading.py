@@ -14,6 +14,7 @@ from hedgerow.fieldbook.merging import CONTRIBUTION, merged
 from hedgerow.fieldbook.opening import RawBook, open_raw
 from hedgerow.fieldbook.pseudonyms import KeyRing
 from hedgerow.web.evidence.attendance import read_attendance
+from hedgerow.web.evidence.discretion import discreet, seen_by_name
 from hedgerow.web.evidence.models import Contribution
 from hedgerow.web.evidence.networks import read_network_evidence
 from hedgerow.web.evidence.tables import BROUGHT, contributions_in_force, told
@@ -69,18 +70,30 @@ def read_contribution(
     raw : RawBook, optional
         The file, where it is opened already.
     """
-    known = known_besides(contribution)
     if contribution.kind == Contribution.Kind.ATTENDANCE:
-        return read_attendance(contribution, ring, known, raw=raw).evidence
+        return read_attendance(contribution, ring, seen_besides(contribution), raw=raw).evidence
     if contribution.kind == Contribution.Kind.NETWORK:
-        return read_network_evidence(contribution, ring, known)
-    return read_raw(
+        return read_network_evidence(contribution, ring, seen_besides(contribution))
+    evidence = read_raw(
         raw or opened(contribution),
         ring=ring,
         register=register_on(),
-        known=known,
+        known=known_besides(contribution),
         name=contribution.name,
     )
+    return discreet(evidence, contribution.partnership, contribution.organisation)
+
+
+def seen_besides(contribution: Contribution) -> dict[str, pl.DataFrame]:
+    """Give what other contributions tell, of organisations only those seen by name.
+
+    Their names are offered where a name is nearly one of them.
+    """
+    known = known_besides(contribution)
+    if "organisations" in known:
+        names = seen_by_name(contribution.partnership, contribution.organisation)
+        known["organisations"] = known["organisations"].filter(pl.col("id").is_in(sorted(names)))
+    return known
 
 
 def known_besides(contribution: Contribution) -> dict[str, pl.DataFrame]:

@@ -23,6 +23,7 @@ from hedgerow.fieldbook.sheets import SheetSpec
 from hedgerow.landscape.errors import UsageError
 from hedgerow.landscape.faults import Fault
 from hedgerow.landscape.provenance import Source
+from hedgerow.web.evidence.discretion import POINTED_AT, discreet
 from hedgerow.web.evidence.importing import held_for_import, name_as_agreed
 from hedgerow.web.evidence.models import Contribution, Record
 from hedgerow.web.evidence.reading import key_ring
@@ -36,8 +37,6 @@ from hedgerow.web.registers import register_on
 FORMS = "forms on the site"
 """Name of the contribution that forms write into; no file can be called so."""
 FILE = "this form"
-POINTED_AT = ("organisations", "persons", "activities", "meetings", "concerns")
-"""Tables with what cells may point at."""
 
 
 @dataclass(frozen=True)
@@ -182,9 +181,10 @@ class Writer:
         )
         own = pl.lit(self._source().id).alias("source")
         tables = {table: rows.with_columns(own) for table, rows in evidence.tables.items()}
-        return FieldbookEvidence(
+        found = FieldbookEvidence(
             tables=tables, faults=evidence.faults, set_aside=evidence.set_aside
         )
+        return discreet(found, self.partnership, self.organisation)
 
     def _others(self, table: str, old: Record | None) -> list[Record]:
         """Give the organisation's own records of a table, without the one that is changed."""

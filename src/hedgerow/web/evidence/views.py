@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django import forms
@@ -26,6 +27,7 @@ from hedgerow.web.evidence.reading import opened
 from hedgerow.web.jobs.models import Job
 from hedgerow.web.registers import register_on
 
+LOG = logging.getLogger("hedgerow.security")
 ITEMS_A_PAGE = 40
 TO_SAY = {
     str(Contribution.Kind.ATTENDANCE): "attendance_columns",
@@ -67,6 +69,7 @@ def contributions(request: HttpRequest, partnership: str) -> HttpResponse:
         try:
             return redirect(_taken(request, form.cleaned_data))
         except HedgerowError as fault:
+            LOG.warning("file refused: account=%s", request.user.pk)
             form.add_error("file", str(fault))
     held = request.partnership.contributions.annotate(
         rows=Count("records", filter=Q(records__ended__isnull=True))
