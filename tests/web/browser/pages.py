@@ -42,6 +42,10 @@ SIGNED_IN = (
     ("steward", f"{HERE}/settings/"),
     ("steward", f"{HERE}/audit/"),
     ("steward", f"{HERE}/evidence/"),
+    ("steward", f"{HERE}/evidence/records/"),
+    ("steward", f"{HERE}/evidence/records/roles-and-seats/?q=maths"),
+    ("steward", f"{HERE}/evidence/records/persons/add/"),
+    ("steward", f"{HERE}/evidence/records/clusters-and-associations/add/"),
     ("contributor", f"{HERE}/sharing/"),
     ("contributor", f"{HERE}/evidence/"),
 )

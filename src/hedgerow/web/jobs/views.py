@@ -10,13 +10,15 @@ from django.views.decorators.http import require_POST
 
 from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.jobs.models import Job
-from hedgerow.web.jobs.work import cancel
+from hedgerow.web.jobs.work import cancel, take_up_again
 
 
 @needs(Action.SEE_PARTNERSHIP)
 def job(request: HttpRequest, partnership: str, job_id: UUID) -> HttpResponse:
     """Show how far a job is; the page asks again by itself until it is over."""
-    return render(request, "jobs/job.html", {"job": _own(request, job_id)})
+    found = _own(request, job_id)
+    take_up_again()  # where workers are processes of their own, nobody else looks for cut-off jobs
+    return render(request, "jobs/job.html", {"job": found})
 
 
 @needs(Action.SEE_PARTNERSHIP)
