@@ -38,7 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         make_demo(say)
     from hedgerow.web.jobs.working import start_worker
+    from hedgerow.web.places.measuring_all import ask_for_missing
     from hedgerow.web.wsgi import application
+
+    if settings.SITE.registers.exists():
+        ask_for_missing()
 
     try:
         server = create_server(

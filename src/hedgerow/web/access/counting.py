@@ -27,6 +27,7 @@ from hedgerow.web.access.concerning import (
     SUBJECTS,
 )
 from hedgerow.web.access.fixed_places import ALWAYS, FixedPlaces
+from hedgerow.web.access.levels import RecordKind
 from hedgerow.web.evidence.tables import OWNER
 
 FEWEST = THRESHOLD
@@ -44,6 +45,10 @@ MEMBERS, STEWARDS, NOBODY = "members", "stewards", "nobody"
 UNITS = ("month", "school year")
 """How far days are blunted: to the month, and to the school year where a month holds too few."""
 
+ENOUGH_COUNTED = 0.6
+"""Share of a kind of a place's records that must be counted for any of them to be, as for figures
+of ties: what rests on the few that can be counted would take the rest for nought."""
+
 _SPELL_ENDS = ("end", "closed")
 _ROW, _LIFE = "_row", "_life"
 
@@ -60,6 +65,8 @@ class Counting:
     places : mapping of int to frozenset of str
         For each group the keys of the places for which it is counted.
     fixed : FixedPlaces
+    shared : mapping of str to polars.DataFrame
+        `SUBJECTS` and `CLASS` of every row that is shared at all, counted or not.
     left_out : int
         How many rows are counted nowhere.
     """
@@ -67,21 +74,35 @@ class Counting:
     tables: Mapping[str, pl.DataFrame]
     places: Mapping[int, frozenset[str]]
     fixed: FixedPlaces
+    shared: Mapping[str, pl.DataFrame]
     left_out: int = 0
 
     def for_place(self, key: str, classes: Iterable[str]) -> dict[str, pl.DataFrame]:
         """Give the rows of a place, of those classes; columns as in `tables`.
 
         Rows that have no organisation in the place are not among them: nothing rests on what a
-        larger place alone may count.
+        larger place alone may count. Of a kind of record of which too little can be counted,
+        nothing is: see `ENOUGH_COUNTED`.
         """
         if key not in self.fixed.members:
             return {}
         groups = [number for number, places in self.places.items() if key in places]
         inside = _listed(self.fixed.members[key])
-        wanted = pl.col(GROUP).is_in(groups) & pl.col(CLASS).is_in(list(classes))
+        is_theirs = pl.col(CLASS).is_in(list(classes))
         is_here = pl.col(SUBJECTS).list.eval(pl.element().is_in(inside)).list.any()
-        found = {name: table.filter(wanted).filter(is_here) for name, table in self.tables.items()}
+        found = {
+            name: table.filter(pl.col(GROUP).is_in(groups) & is_theirs).filter(is_here)
+            for name, table in self.tables.items()
+        }
+        for kind in RecordKind:
+            shared = sum(
+                self.shared[name].filter(is_theirs).filter(is_here).height
+                for name in kind.tables
+                if name in self.shared
+            )
+            counted = sum(found[name].height for name in kind.tables if name in found)
+            if counted < ENOUGH_COUNTED * shared:
+                found = {name: rows for name, rows in found.items() if name not in kind.tables}
         return {
             # blunted days may make two rows of a key that holds a day; the later told stands
             name: table.unique(
@@ -103,9 +124,11 @@ def counting(tables: Mapping[str, pl.DataFrame], fixed: FixedPlaces) -> Counting
     """
     found: dict[str, pl.DataFrame] = {}
     places: dict[int, frozenset[str]] = {}
+    shared: dict[str, pl.DataFrame] = {}
     left_out = 0
     for name, table in tables.items():
         waiting = _open_rows(name, table, fixed)
+        shared[name] = table.filter(pl.col(LEVEL) > 0).select(SUBJECTS, class_of().alias(CLASS))
         kept = []
         for unit in UNITS:
             blunt = _blunted(name, waiting, unit)
@@ -118,7 +141,7 @@ def counting(tables: Mapping[str, pl.DataFrame], fixed: FixedPlaces) -> Counting
         counted = pl.concat(kept).drop(_LIFE, _ROW)
         if counted.height:
             found[name] = counted
-    return Counting(tables=found, places=places, fixed=fixed, left_out=left_out)
+    return Counting(tables=found, places=places, fixed=fixed, shared=shared, left_out=left_out)
 
 
 def class_of() -> pl.Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from hedgerow.web.access.audience import PUBLIC, Audience, Role
@@ -48,6 +49,9 @@ def audience_of(user: Any, partnership: Partnership | None) -> Audience:
         if user.is_authenticated
         else None
     )
+    if held is None and settings.SITE.is_demo and not user.is_authenticated:
+        # who tries the site looks on as a member; `needs` still asks for an account to do anything
+        return Audience(partnership.slug, Role.MEMBER)
     if held is None:
         return Audience(partnership.slug)
     return Audience(partnership.slug, Role(held.role), held.organisation or None)

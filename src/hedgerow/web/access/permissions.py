@@ -61,6 +61,9 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
 NEEDS_ACCOUNT = frozenset({Action.KEEP_PLACES, Action.START_PARTNERSHIP})
 """What anybody may do who has signed in, in a partnership or not."""
 
+NEEDS_NO_ACCOUNT = frozenset({Action.SEE_OPEN_DATA, Action.SIGN_IN})
+"""What can be done without signing in; for all else an account is needed, whatever the audience."""
+
 
 def may(audience: Audience, action: Action) -> bool:
     """Say whether an audience may do something."""
@@ -103,7 +106,7 @@ def needs(action: Action) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             audience: Audience = request.audience
             is_signed_in = request.user.is_authenticated
-            is_known = is_signed_in or action not in NEEDS_ACCOUNT
+            is_known = is_signed_in or action in NEEDS_NO_ACCOUNT
             if is_known and is_open_to(request, action, kwargs):
                 return view(request, *args, **kwargs)
             if not is_signed_in:

@@ -10,3 +10,7 @@ class PlacesConfig(AppConfig):
 
     name = "hedgerow.web.places"
     label = "places"
+
+    def ready(self) -> None:
+        """Make the long work of this app known to the worker."""
+        from hedgerow.web.places import measuring_all  # noqa: F401  # it names its work
