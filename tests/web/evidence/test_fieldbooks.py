@@ -199,3 +199,42 @@ def test_each_organisation_has_its_own_files(people, signed_in, steward, do_what
     for other in (steward, signed_in(people[Role.MEMBER])):
         assert other.get(f"{HERE}{found.pk}/").status_code in (403, 404)
         assert other.post(f"{HERE}{found.pk}/import/").status_code in (403, 404)
+
+
+PERSONS = "Person,Agreed to be named,Agreed for what,Agreed on\n"
+
+
+def test_undoing_brings_back_no_name_that_was_taken_back(steward, do_what_waits, partnership):
+    agreed = "Wren Thistledown,yes,pages that the partnership sees,2022-05-01\n"
+    for text in (PERSONS + agreed, PERSONS + "Wren Thistledown,no,,\n"):
+        found = sent(steward, "persons.csv", text.encode())
+        do_what_waits()
+        steward.post(f"{HERE}{found.pk}/import/")
+        do_what_waits()
+    steward.post(f"{HERE}{found.pk}/undo/")
+    persons = told(partnership)["persons"]
+    assert persons["is_named"].to_list() == [False]
+    held = json.dumps(list(Record.objects.values_list("values", flat=True)))
+    assert "Thistledown" not in held
+
+
+def test_another_file_of_the_same_name_is_refused_in_words_for_the_page(
+    steward, do_what_waits, partnership
+):
+    names = ("Alder", "Briar", "Clover", "Dock", "Elder", "Fern", "Gorse", "Hazel", "Ivy", "Jay")
+    for surname in ("Thistledown", "Sedge"):
+        rows = [f"{one} {surname},uid:90001,trustee,2020-09-01" for one in names]
+        found = sent(steward, "roles.csv", roles(*rows))
+        do_what_waits()
+        steward.post(f"{HERE}{found.pk}/import/")
+        do_what_waits()
+    job = Job.objects.filter(work="import a fieldbook").first()
+    assert job.state == Job.State.FAILED
+    assert "seems to be another fieldbook" in job.words
+    assert "--" not in job.words
+    page = steward.get(f"{HERE}{found.pk}/").text
+    assert "Could not be imported" in page
+    steward.post(f"{HERE}{found.pk}/import/", {"is_replacing": "yes"})
+    do_what_waits()
+    found.refresh_from_db()
+    assert found.state == Contribution.State.IN_FORCE

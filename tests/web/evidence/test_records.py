@@ -200,6 +200,19 @@ def test_each_edits_what_is_their_own(people, signed_in, steward, trust):
     assert "Thistledown" not in everything
 
 
+def test_what_others_point_at_is_not_taken_out(steward, trust, partnership):
+    steward.post(f"{RECORDS}roles-and-seats/add/", of(organisation=trust[1], **ROLE))
+    person = Record.objects.get(table="persons")
+    refused = steward.post(f"{RECORDS}{person.pk}/end/", {"how": "never"})
+    assert refused.status_code == 400
+    assert "Roles and seats under Person" in refused.text
+    role = Record.objects.get(table="roles")
+    steward.post(f"{RECORDS}{role.pk}/end/", {"how": "until", "last": "2021-13-40"})
+    assert steward.post(f"{RECORDS}{role.pk}/end/", {"how": "never"}).status_code == 302
+    assert steward.post(f"{RECORDS}{person.pk}/end/", {"how": "never"}).status_code == 302
+    assert told(partnership) == {}
+
+
 def test_every_kind_of_record_has_its_pages(steward, partnership):
     page = steward.get(RECORDS).text
     for spec in SHEETS:

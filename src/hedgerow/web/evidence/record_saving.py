@@ -18,6 +18,7 @@ from hedgerow.fieldbook.fieldbooks import read_raw
 from hedgerow.fieldbook.identities import NUMBERED
 from hedgerow.fieldbook.merging import merged
 from hedgerow.fieldbook.opening import RawBook, RawSheet
+from hedgerow.fieldbook.plan import SHEETS
 from hedgerow.fieldbook.pseudonyms import SCHEME, KeyRing
 from hedgerow.fieldbook.sheets import SheetSpec
 from hedgerow.landscape.errors import UsageError
@@ -135,11 +136,36 @@ class Writer:
 
     @transaction.atomic
     def take_out(self, old: Record, spec: SheetSpec) -> None:
-        """End a record that should never have been there; its history stays."""
+        """End a record that should never have been there; its history stays.
+
+        Raises
+        ------
+        UsageError
+            If other records point at it, and nothing else tells of it.
+        """
         held_for_import(self.partnership)
         old = self._live(old)
+        self._must_not_be_pointed_at(old)
         self._end(old)
         self._finish(self._contribution(), "took out", spec, old)
+
+    def _must_not_be_pointed_at(self, old: Record) -> None:
+        in_force = Record.objects.filter(
+            contribution__partnership=self.partnership,
+            contribution__state=Contribution.State.IN_FORCE,
+            ended__isnull=True,
+        ).exclude(pk=old.pk)
+        is_told_again = in_force.filter(table=old.table, key=old.key).exists()
+        if old.table not in POINTED_AT or is_told_again:
+            return
+        for spec in SHEETS:
+            for column in spec.columns:
+                pointing = {"table": spec.table, f"values__{column.name}": old.values["id"]}
+                if column.kind == "reference" and in_force.filter(**pointing).exists():
+                    raise UsageError(
+                        f"Other records speak of it, in {spec.title} under {column.heading}.",
+                        advice="Take those out first, or let them speak of something else.",
+                    )
 
     def _live(self, old: Record) -> Record:
         found = Record.objects.select_related("contribution").get(pk=old.pk)

@@ -195,13 +195,16 @@ def end(request: HttpRequest, partnership: str, record_id: int) -> HttpResponse:
     cells = cells_of(record, spec, words)
     fault = ""
     if request.method == "POST":
+        last = _day(request.POST.get("last", ""))
         if request.POST.get("how") == "never" or column is None:
-            _writer(request).take_out(record, spec)
-            messages.success(request, "It is taken out; its history stays.")
-            return redirect("records_of_kind", partnership=partnership, sheet=spec.slug)
-        try:
-            last = date.fromisoformat(request.POST.get("last", ""))
-        except ValueError:
+            try:
+                _writer(request).take_out(record, spec)
+            except UsageError as refusal:
+                fault = str(refusal)
+            else:
+                messages.success(request, "It is taken out; its history stays.")
+                return redirect("records_of_kind", partnership=partnership, sheet=spec.slug)
+        elif last is None:
             fault = "Give the last day on which it held."
         else:
             kept = {name: words.meant(text) for name, text in cells.items() if name != "source"}
@@ -245,6 +248,13 @@ def _shown(spec: SheetSpec, cells: dict[str, str]) -> list[tuple[str, str]]:
         for column in spec.shown
         if cells.get(column.name) and column.kind != "code"
     ]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _organisation(request: HttpRequest) -> str:
