@@ -4,6 +4,7 @@ the answer together."""
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -56,7 +57,9 @@ if TYPE_CHECKING:
     from hedgerow.landscape.phases import Phase
 
 DRAWS_AT_A_TIME = 10
-"""Draws that a process makes before it hands them over, and after which they are kept."""
+"""Draws that a process makes before it hands them over."""
+KEEP_EVERY = 2.0
+"""Seconds after which draws are kept again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -350,22 +353,26 @@ def try_variation(shared: _Shared, number: int) -> Outcome:
 
 
 def _drawn(wanted: Wanted, mark: str, spread: Spread) -> pl.DataFrame:
-    """Make the draws that are not in the file yet, and keep each lot as it comes."""
+    """Make the draws that are not in the file yet, and keep them as they come."""
     held = read_draws(wanted.resume, mark) if wanted.resume else None
     drawn = held if held is not None else pl.DataFrame(schema=DRAWS)
     todo = missing_draws(held, wanted.draws)
     lots = [todo[at : at + DRAWS_AT_A_TIME] for at in range(0, len(todo), DRAWS_AT_A_TIME)]
-    with counting("Drawing") as on_progress:
-        for lot in spread(draw_some, lots):
-            drawn = pl.concat([drawn, lot])
-            if wanted.resume:
-                write_draws(wanted.resume, drawn, mark)
-            on_progress(wanted.draws - len(todo) + drawn.height - _height(held), wanted.draws)
+    made, kept_at = 0, -KEEP_EVERY
+    try:
+        with counting("Drawing") as on_progress:
+            for lot in spread(draw_some, lots):
+                drawn = pl.concat([drawn, lot])
+                made += lot.height
+                if wanted.resume and time.monotonic() - kept_at >= KEEP_EVERY:
+                    write_draws(wanted.resume, drawn, mark)
+                    kept_at = time.monotonic()
+                on_progress(wanted.draws - len(todo) + made, wanted.draws)
+    finally:
+        # stopped or not: what was made is kept
+        if wanted.resume and made:
+            write_draws(wanted.resume, drawn, mark)
     return drawn.filter(pl.col("draw") < wanted.draws)
-
-
-def _height(held: pl.DataFrame | None) -> int:
-    return 0 if held is None else held.height
 
 
 def _each(spread: Spread) -> Any:
