@@ -173,10 +173,12 @@ def swelling() -> bytes:
         ("book.xlsm", b""),
     ],
 )
-def test_what_is_not_what_it_says_is_not_taken(people, signed_in, home, name, content):
+def test_what_is_not_what_it_says_is_not_taken(people, signed_in, home, name, content, caplog):
     client = signed_in(people[Role.STEWARD])
     answer = client.post(f"{HERE}/evidence/", {"file": SimpleUploadedFile(name, content)})
     assert answer.status_code == 200
+    if content:  # an empty file is refused by its field
+        assert f"file refused: account={people[Role.STEWARD].pk}" in caplog.text
     assert not Contribution.objects.exists()
     assert not list((home / "uploads").glob("*/*"))
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("sign-in/", signing.login, name="account_login"),
     path("sign-out/", signing.logout, name="account_logout"),
+    path("here/", views.here, name="here"),
     path("elsewhere/end/", views.end_others, name="end_other_sessions"),
     path("closed/", signing.account_inactive, name="account_inactive"),
     path("again/", signing.reauthenticate, name="account_reauthenticate"),

@@ -42,6 +42,12 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Action.KEEP_PLACES)
+def here(request: HttpRequest) -> HttpResponse:
+    """Say nothing: that somebody asked keeps their session while they write."""
+    return HttpResponse(status=204)
+
+
+@needs(Action.KEEP_PLACES)
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     """Sign a person out everywhere but here."""
