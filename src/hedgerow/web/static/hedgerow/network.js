@@ -80,7 +80,7 @@ async function begin() {
     ],
     style: [
       { selector: "node", style: { shape: "data(shape)", width: "data(size)", height: "data(size)", "background-color": "data(fill)", "border-width": 0.8, "border-color": colour("ink"), label: "data(label)", "font-size": 9, "font-family": "Atkinson Hyperlegible Next, Segoe UI, Arial, sans-serif", color: colour("ink"), "text-valign": "bottom", "text-margin-y": 2, "text-wrap": "ellipsis", "text-max-width": 100, "text-outline-color": colour("paper"), "text-outline-width": 2, "min-zoomed-font-size": 9 } },
-      { selector: "node[layer = 'schools']", style: { "min-zoomed-font-size": 15 } },
+      { selector: "node[layer = 'schools']", style: { "min-zoomed-font-size": 26 } },
       { selector: "edge", style: { width: "data(thickness)", "line-color": "data(line)", "line-style": "data(kind)", "line-dash-pattern": "data(pattern)", "curve-style": "bezier" } },
       { selector: ".pale", style: { opacity: 0.15, "text-opacity": 0 } },
       { selector: ".near", style: { "min-zoomed-font-size": 0 } },
