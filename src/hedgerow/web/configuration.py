@@ -108,6 +108,12 @@ def configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
     named = tuple(
         host.strip() for host in environment.get("HEDGEROW_HOSTS", "").split(",") if host.strip()
     )
+    is_demo = environment.get("HEDGEROW_DEMO") == "1"
+    if is_demo and named:
+        raise UsageError(
+            "The demo is for one's own machine: everybody knows the passwords of its people.",
+            advice="Leave HEDGEROW_HOSTS out, or HEDGEROW_DEMO.",
+        )
     return Configuration(
         home=home,
         database_url=environment.get("HEDGEROW_DATABASE_URL") or f"sqlite:///{home / 'site.db'}",
@@ -117,7 +123,7 @@ def configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
         secret=_given_secret(environment) or _kept_secret(home / "secret"),
         email_url=environment.get("HEDGEROW_EMAIL") or "console:",
         email_from=environment.get("HEDGEROW_EMAIL_FROM") or "hedgerow@localhost",
-        is_demo=environment.get("HEDGEROW_DEMO") == "1",
+        is_demo=is_demo,
         usual_day=_day(environment.get("HEDGEROW_ON", "")),
     )
 

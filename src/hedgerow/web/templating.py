@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
@@ -27,7 +27,6 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static,
         url=_address,
-        is_there=_is_there,
         csrf=_csrf,
         may=may,
         Action=Action,
@@ -46,11 +45,6 @@ def environment(**options: Any) -> Environment:
 def _address(name: str, *args: Any, **kwargs: Any) -> str:
     """Give the address of a page by its name, leaving out what is None."""
     return reverse(name, args=args, kwargs={key: one for key, one in kwargs.items() if one})
-
-
-def _is_there(name: str) -> bool:
-    """Say whether the site has pages of a name."""
-    return name in get_resolver().reverse_dict
 
 
 def _csrf(request: Any) -> Markup:

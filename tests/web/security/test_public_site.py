@@ -244,3 +244,9 @@ def test_servers_before_it_are_counted(tmp_path):
     assert proxies(HEDGEROW_HOSTS=HOST, HEDGEROW_PROXIES="2") == 2
     with pytest.raises(UsageError, match="no number of servers"):
         proxies(HEDGEROW_PROXIES="one")
+
+
+def test_a_demo_is_never_public(tmp_path):
+    told = {"HEDGEROW_HOME": str(tmp_path), "HEDGEROW_DEMO": "1", "HEDGEROW_HOSTS": HOST}
+    with pytest.raises(UsageError, match="own machine"):
+        configuration(told)

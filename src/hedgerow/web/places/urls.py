@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from hedgerow.reporting.wording import FEATURES
@@ -38,9 +36,8 @@ _of_places: list[URLPattern | URLResolver] = [
     path("places/<str:place>/<section:section>/", pages.section, name="section"),
     path("own/", keeping_own.own, name="own"),
     path("own/<int:number>/forget/", keeping_own.forget, name="forget"),
+    path("", include("hedgerow.web.pictures.urls")),
 ]
-if find_spec("hedgerow.web.pictures.urls"):
-    _of_places.append(path("", include("hedgerow.web.pictures.urls")))
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", finding.home, name="home"), *_of_places]
 
