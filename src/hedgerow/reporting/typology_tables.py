@@ -26,7 +26,9 @@ _LIKE_WORDS: dict[str, str] = {
     "several": "like more than one of them",
     "not told": "too little is known",
 }
-_BLOCK_WORDS = {**BLOCKS, "context": "Context, which makes no type"}
+_BLOCK_WORDS = {str(block): words for block, words in BLOCKS.items()} | {
+    "context": "Context, which makes no type"
+}
 
 
 def types_table(answer: Answer) -> Table:

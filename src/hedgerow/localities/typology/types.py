@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,8 @@ from hedgerow.methods.group_count import CountEvidence, GroupCount, Verdict, cou
 from hedgerow.methods.medoids import partition_around_medoids, silhouette_widths
 from hedgerow.methods.mixture import Shape, best_mixture
 from hedgerow.methods.rand_index import adjusted_rand_index
+
+_Transform = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 MOST_TYPES = 8
 FEWEST_UNITS = 20
@@ -49,7 +51,7 @@ class Effort:
         As `hedgerow.methods.group_count.count_groups` takes them.
     """
 
-    nulls: int = 199
+    nulls: int = 499
     splits: int = 25
     draws: int = 100
 
@@ -402,7 +404,7 @@ def portraits(typology: Typology, *, with_context: bool = True) -> pl.DataFrame:
         deviations of what differences are taken of; of how many of the type it is not known.
     """
     table, rows = typology.table, typology.entered.rows
-    columns = [
+    columns: list[tuple[str, str, str, NDArray[np.float64], _Transform]] = [
         (one.name, one.label, one.block, table.values[:, place], one.transformed)
         for place, one in enumerate(table.features)
         if place in typology.entered.columns
