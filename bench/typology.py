@@ -73,7 +73,7 @@ def replicate(task: tuple[str, int]) -> Replicate:
     made = make(AUTHORITIES, np.random.default_rng([seed, sort == "no kinds"]))
     units = authorities(made.landscape, ON)
     found = find_types(
-        feature_table(made.landscape, units, ON), seed=seed, effort=Effort(99, 15, 50)
+        feature_table(made.landscape, units, ON), seed=seed, effort=Effort(199, 15, 50)
     )
     agreement = None
     if made.kinds is not None and found.types:

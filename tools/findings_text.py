@@ -189,11 +189,11 @@ their weight; the four blocks have an equal say.
 **Are there kinds?** Groups around typical places (k-medoids, `kaufman1990`), two to eight of them.
 Before any is believed, the same is done to {count.nulls} made-up sets of places that lie in one
 continuum with the same correlations and each feature single-peaked (`hartigan1985`): groups must be
-further apart than those (silhouette, `rousseeuw1987`). Then half of the places must foretell the
-groups of the other half (prediction strength of 0.8, `tibshirani2005`) and groups must come back
-when places are drawn anew (Jaccard of 0.6, `hennig2007`). Groups that pass all three are **types**;
-those that come back without being foretold are **patterns in a continuum**; else there are none. A
-mixture of Gaussian clouds with BIC (`fraley2002`) is the second opinion.
+further apart than 98 in 100 of those (silhouette, `rousseeuw1987`). Then half of the places must
+foretell the groups of the other half (prediction strength of 0.8, `tibshirani2005`) and groups must
+come back when places are drawn anew (Jaccard of 0.6, `hennig2007`). Groups that pass all three are
+**types**; those that come back without being foretold are **patterns in a continuum**; else there
+are none. A mixture of Gaussian clouds with BIC (`fraley2002`) is the second opinion.
 
 **How sure.** {whole.sure.draws.height} draws, each with schools drawn anew in every place, blocks
 weighed by chance, a feature left out, one type more or fewer, and on one of

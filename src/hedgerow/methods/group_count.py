@@ -20,6 +20,9 @@ Distance = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 FORETOLD = 0.8
 """Prediction strength from which the authors call groups foretold."""
+LEVEL = 0.02
+"""Largest p at which a continuum is given up. The null is fitted to the units, and of made-up ones
+without groups nine in a hundred reach 0.05 and four 0.02."""
 PATTERN = 0.6
 """Jaccard stability below which a group has dissolved."""
 
@@ -115,7 +118,7 @@ def count_groups(
     nulls: int = 199,
     splits: int = 25,
     draws: int = 100,
-    level: float = 0.05,
+    level: float = LEVEL,
 ) -> GroupCount:
     """Choose a number of groups around medoids, or say that there are none.
 
@@ -146,7 +149,8 @@ def count_groups(
     Raises
     ------
     ValueError
-        If no k is given, or one cannot be tried on so few units.
+        If no k is given, or one cannot be tried on so few units, or ``nulls`` are too few for
+        ``level``.
 
     Notes
     -----
@@ -160,6 +164,8 @@ def count_groups(
     table = np.asarray(values, dtype=float)
     if not ks or min(ks) < 2 or max(ks) > len(table) // 2:
         raise ValueError(f"{len(table)} units cannot be tried in groups of {list(ks)}")
+    if 1 / (nulls + 1) > level:
+        raise ValueError(f"with {nulls} draws of the continuum no p can be as small as {level}")
     continuum = fit_continuum(table)
     null = np.array([_silhouettes(distance(continuum.draw(rng)), ks) for _ in range(nulls)])
     mean, spread = null.mean(axis=0), np.maximum(null.std(axis=0, ddof=1), 1e-12)

@@ -194,11 +194,11 @@ def test_groups_are_found_where_they_are_and_not_where_they_are_not() -> None:
         rng = np.random.default_rng(seed)
         cloud = np.exp(rng.normal(size=(60, 6)) @ (np.eye(6) + 0.5) / 3)
         found[seed] = count_groups(
-            cloud, euclid, range(2, 6), rng, nulls=39, splits=8, draws=30
+            cloud, euclid, range(2, 6), rng, nulls=59, splits=8, draws=30
         ).verdict
         truth = np.repeat([0, 1, 2], 20)
         heaps = count_groups(
-            cloud + 4 * np.eye(6)[truth], euclid, range(2, 6), rng, nulls=39, splits=8, draws=30
+            cloud + 4 * np.eye(6)[truth], euclid, range(2, 6), rng, nulls=59, splits=8, draws=30
         )
         assert heaps.verdict == "types" and heaps.chosen is not None
         assert adjusted_rand_index(heaps.chosen.partition.labels, truth) > 0.9

@@ -16,7 +16,7 @@ LOTS = [(0, 1, 2), (3, 4), (5,)]
 
 @pytest.fixture(scope="module")
 def inputs():
-    return draw_inputs(find_types(three_kinds((14, 12, 8)), effort=Effort(39, 4, 10)))
+    return draw_inputs(find_types(three_kinds((14, 12, 8)), effort=Effort(59, 4, 10)))
 
 
 def drawn(inputs, **how):

@@ -29,7 +29,7 @@ from hedgerow.localities.typology.words import phrase
 from hedgerow.methods.rand_index import adjusted_rand_index
 from tests.typed_tables import ON, no_kinds, table_of, three_kinds
 
-QUICK = Effort(nulls=39, splits=6, draws=20)
+QUICK = Effort(nulls=59, splits=6, draws=20)
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "start with a gap": (lambda: fit_mixture(np.eye(3), [0, 2, 2]), "gaps"),
     "no start": (lambda: best_mixture(np.eye(3), []), "no start"),
     "one group": (lambda: count_groups(np.eye(8), lambda x: x, [1, 2], RNG), "tried"),
+    "too few draws": (lambda: count_groups(np.eye(8), lambda x: x, [2], RNG, nulls=9), "draws"),
     "too many groups": (lambda: count_groups(np.eye(8), lambda x: x, [5], RNG), "tried"),
 }
 
