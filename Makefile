@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo
+# one file of tests is one process's, so that what it sets up is set up once
+PARALLEL := -n 2 --dist loadfile
 PAGES := src/hedgerow/web/static/vendor
 
 .DEFAULT_GOAL := help
@@ -45,8 +47,8 @@ demo: $(READY) ## write profiles of a small made-up region as web pages
 	@echo "Open these pages in a browser; $(DEMO)/side-by-side.html has all three places."
 
 test: $(READY) $(PAGES) ## run every test
-	@$(BIN)/python tools/with_postgres.py --if-there $(BIN)/python -m pytest -q tests/web -m "not browser"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python tools/with_postgres.py --if-there $(BIN)/python -m pytest $(PARALLEL) -q tests/web -m "not browser"
+	@$(BIN)/python -m pytest $(PARALLEL)
 
 check: $(READY) ## lint, format, types, import contracts, licences, known faults of requirements
 	$(BIN)/ruff check

@@ -162,6 +162,40 @@ def test_a_contributor_brings_a_file_mends_it_and_takes_it_back(opened):
     page.get_by_text("is undone").wait_for()
 
 
+def test_hub_lead_brings_last_terms_attendance(opened):
+    schools = opened("/places/authority:982/schools/")
+    links = schools.locator("main table a[href*='/schools/']")
+    names = [links.nth(at).inner_text() for at in range(2)]
+    rows = ["School name,Delegate name,Job title,Course title,Date"]
+    rows += [f'"{one}",Wren Sedge,Maths lead,Hedge maths,2022-03-08' for one in names]
+    rows += ['"Somewhere that is no school",Ivy Bramble,Teacher,Hedge maths,2022-03-08']
+    file = {"name": "spring.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    page = opened(f"{HERE}/evidence/", user="steward")
+    page.locator("input[type=file]").first.set_input_files(file)
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_label("Who provided the courses").fill("Hazel Training")
+    page.get_by_label("What kind of organisation that is").select_option("company")
+    assert "Wren Sedge" not in page.content()
+    page.get_by_role("button", name="Check it so").click()
+    page.get_by_role("link", name="See what came of it").click()
+    page.get_by_role("heading", name="spring.csv").wait_for()
+    assert "3 rows of attendance" in page.locator("main").inner_text()
+    # what matches no school is listed for somebody to decide, not dropped
+    page.locator("main a[href*='/names/']").first.click()
+    page.get_by_text("Somewhere that is no school").first.wait_for()
+    page.go_back()
+    page.get_by_role("button", name=re.compile("^Import")).click()
+    page.get_by_role("link", name="See what came of it").click()
+    page.get_by_text("In force").first.wait_for()
+    page.goto(f"{TOWN}professional_learning/?on=2022-07-01")
+    until_there(page)
+    assert page.locator("article.finding").count() > 5
+    page.goto(f"{HERE}/evidence/")
+    page.get_by_role("link", name="spring").first.click()
+    page.get_by_role("button", name="Undo this import").click()
+    page.get_by_text("is undone").wait_for()
+
+
 def test_an_organisation_keeps_its_records_to_itself(opened):
     page = opened(f"{HERE}/sharing/", user="provider")
     people = page.get_by_role("group", name=re.compile("^People"))
