@@ -30,7 +30,7 @@ MULTIVERSE: dict[str, type[pl.DataType]] = {
 the adjusted Rand index with the main analysis over schools, each in the type of its place; none
 where either has no types. The last is the number of places typed."""
 
-LESS = Effort(nulls=149, splits=10, draws=60)
+LESS = Effort(nulls=149, splits=10, draws=300)
 """Each variation is looked at with less effort than the main analysis."""
 
 

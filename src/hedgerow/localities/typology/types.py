@@ -53,7 +53,7 @@ class Effort:
 
     nulls: int = 499
     splits: int = 25
-    draws: int = 100
+    draws: int = 1000
 
 
 @dataclass(frozen=True)
