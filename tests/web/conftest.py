@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 import django  # noqa: E402  # after Django is set up
 
 django.setup()
+if "PYTEST_XDIST_WORKER" not in os.environ and any(one.startswith("-n") for one in sys.argv):
+    # processes that share out the tests make homes of their own, and are not to be told of ours
+    for name in ("HEDGEROW_HOME", "DJANGO_SETTINGS_MODULE"):
+        del os.environ[name]
 
 from django.test import Client  # noqa: E402  # after Django is set up
 
