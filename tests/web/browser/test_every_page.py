@@ -47,13 +47,15 @@ def test_html_is_valid(opened, tmp_path):
         file = tmp_path / f"{number}.html"
         file.write_bytes(answer.body())
         names[str(file)] = path
+    told_to = tmp_path / "told.json"
     run = subprocess.run(
-        [VALIDATE, "--config", RULES, "--formatter", "json", *sorted(names)],
+        [VALIDATE, "--config", RULES, "--formatter", f"json={told_to}", *sorted(names)],
         capture_output=True,
         text=True,
         check=False,
     )
-    told = json.loads(run.stdout)
+    assert told_to.is_file(), run.stderr
+    told = json.loads(told_to.read_text(encoding="utf-8"))
     faults = [
         f"{names[page['filePath']]} line {one['line']}: {one['ruleId']}: {one['message']}"
         for page in told

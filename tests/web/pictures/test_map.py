@@ -32,7 +32,7 @@ def test_the_list_the_files_and_the_marks_are_the_same(get, shown):
     schools = [one for one in held["features"] if one["properties"]["kind"] == "school"]
     assert sorted(drawn) == sorted(row[0] for row in listed) == sorted(
         one["properties"]["name"] for one in schools
-    )  # fmt: skip
+    )  # fmt: skip  # one case a line
     assert {one["properties"]["mark"] for one in schools} <= set(held["marks"])
     groups = {row[1]: row[3] for row in listed}
     assert all(

@@ -56,7 +56,7 @@ def begins_a_formula(cell: str) -> bool:
 def test_what_one_brings_is_no_formula_where_another_takes_it_away(
     people,
     signed_in,
-    do_what_waits,  # noqa: F811
+    do_what_waits,  # noqa: F811  # the fixture of that name
 ):
     lines = io.StringIO()
     writer = csv.writer(lines)

@@ -164,7 +164,7 @@ def _size(pupils: pl.Series) -> pl.Series:
     most = float(middle) if isinstance(middle, int | float) and middle > 0 else 1.0
     return (pupils.cast(pl.Float64) / most).sqrt().clip(SMALLEST, LARGEST).fill_null(
         SMALLEST
-    ).alias("size")  # fmt: skip
+    ).alias("size")  # fmt: skip  # one choice on one line
 
 
 def _keys(schools: pl.DataFrame) -> list[Key]:

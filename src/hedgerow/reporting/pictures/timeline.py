@@ -249,7 +249,7 @@ def _draw(course: Course, counted: pl.DataFrame, at: date, width: int) -> Drawin
     for year in years:
         x = along.at(year.toordinal())
         drawing.line([(x, _TOP), (x, top)], "rule", thickness=0.6)
-    largest = int(counted["events"].max() or 1) if counted.height else 1  # type: ignore[arg-type]
+    largest = int(counted["events"].max() or 1) if counted.height else 1  # type: ignore[arg-type]  # polars gives what the schema says
     for number, kind in enumerate(lanes):
         words, shape, tone = LANES[kind]
         y = _TOP + (number + 0.5) * tall + (0 if is_wide else 8)
@@ -289,7 +289,7 @@ def _years(drawing: Drawing, years: Sequence[date], along: Axis, y: float) -> No
 def _columns(drawing: Drawing, course: Course, along: Axis, top: float, left: float) -> None:
     """Stack the schools of each day by who governed them."""
     totals = course.governed.group_by("day").agg(pl.col("schools").sum())
-    most = max(int(totals["schools"].max() or 1), 1)  # type: ignore[arg-type]
+    most = max(int(totals["schools"].max() or 1), 1)  # type: ignore[arg-type]  # polars gives what the schema says
     step = round_step(most, 3)
     up = Axis(0, most, top + _STACK, top + 6)
     for number in range(int(most / step) + 1):

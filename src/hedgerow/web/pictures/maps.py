@@ -56,7 +56,7 @@ class Asked:
 
     def query(self, **changes: object) -> list[tuple[str, str]]:
         """Give the part of the address that says so."""
-        asked = replace(self, **changes)  # type: ignore[arg-type]
+        asked = replace(self, **changes)  # type: ignore[arg-type]  # checked against the choices
         said = [("show", asked.shown)]
         said += [("hub", asked.hub)] if asked.hub else []
         said += [("size", "pupils")] if asked.by_pupils else []
@@ -150,5 +150,5 @@ def _few(found: LayeredMap) -> Table:
     many = found.picture.table.height
     note = "" if is_listed(found) else (
         f"The first {FEW_ENOUGH_FOR_NAMES:,} of {many:,} schools; the files have all."
-    )  # fmt: skip
+    )  # fmt: skip  # one choice on one line
     return found.picture.table.head(FEW_ENOUGH_FOR_NAMES, note)

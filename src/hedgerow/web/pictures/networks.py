@@ -67,7 +67,7 @@ class Asked:
 
     def query(self, **changes: object) -> list[tuple[str, str]]:
         """Give the part of the address that says so."""
-        asked = replace(self, **changes)  # type: ignore[arg-type]
+        asked = replace(self, **changes)  # type: ignore[arg-type]  # checked against the choices
         said = [("tie", one) for one in asked.ties]
         said += [("focus", asked.focus)] if asked.focus else []
         said += [("left", asked.left)] if asked.left else []
