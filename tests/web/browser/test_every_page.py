@@ -61,7 +61,7 @@ def test_html_is_valid(opened, tmp_path):
         for page in told
         for one in page["messages"]
     ]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("path", OPEN)
