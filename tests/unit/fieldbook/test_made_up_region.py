@@ -7,6 +7,7 @@ import pytest
 from hedgerow.fieldbook.calling import called_by_name
 from hedgerow.fieldbook.importing import import_fieldbook
 from hedgerow.fieldbook.made_up.region import make_region
+from hedgerow.fieldbook.plan import SHEETS
 from hedgerow.fieldbook.store import read_store
 from hedgerow.fieldbook.workbook import write_workbook
 
@@ -31,3 +32,14 @@ def test_it_is_written_and_imported_whole_and_without_its_names(tmp_path):
     assert same.equals(
         evidence["participation"].drop("id").sort("school", "activity", "role", "start")
     )
+
+
+def test_every_person_it_speaks_of_is_among_its_persons():
+    evidence = make_region().evidence
+    known = set(evidence["persons"]["id"])
+    for spec in SHEETS:
+        for column in spec.columns:
+            if "person" in column.targets:
+                spoken_of = evidence[spec.table][column.name].drop_nulls()
+                persons = set(spoken_of.filter(spoken_of.str.starts_with("person:")))
+                assert persons <= known, f"{spec.table}.{column.name}"

@@ -71,22 +71,21 @@ class Interviews:
         people = (
             ("headteacher", self._people.holder(self._people.head, school, VISITED)),
             ("maths lead", self._people.holder(self._people.lead, school, VISITED)),
+            ("class teacher", self._gathering.teacher()),
         )
         for group, person in people:
             if person is not None:
-                self._ask(person_id(person), person, group, school, school.authority)
-        self._ask(f"person:t{school.number:04d}", None, "class teacher", school, school.authority)
+                self._ask(person, group, school, school.authority)
 
     def _meet_leaders(self, authority: AuthorityPlan) -> None:
         around = [o for o in self._gathering.system(authority) if o in self._people.leaders]
         for organisation in around[:LEADERS]:
             person = self._people.leaders[organisation]
-            self._ask(person_id(person), person, "system leader", organisation, authority)
+            self._ask(person, "system leader", organisation, authority)
 
     def _ask(
         self,
-        identifier: str,
-        person: Person | None,
+        person: Person,
         group: str,
         at: School | str,
         authority: AuthorityPlan,
@@ -106,13 +105,13 @@ class Interviews:
                 heard = said if coder == "coder A" else self._rng.binomial(said, 0.9)
                 for code, passages in zip(MATTERS[matter], heard, strict=True):
                     if passages:
-                        self._write(identifier, group, at, matter, code, int(passages), day, coder)
-        reach = 0.0 if person is None else 0.25 * person.reach
-        felt = self._coherence(school, authority) + reach + float(self._rng.normal(0, 0.8))
+                        self._write(person, group, at, matter, code, int(passages), day, coder)
+        felt = self._coherence(school, authority) + 0.25 * person.reach
+        felt += float(self._rng.normal(0, 0.8))
         for coder in ("coder A", "coder B"):
             judged = felt + float(self._rng.normal(0, 0.12))
             code = MATTERS["coherence"][int(np.searchsorted(CUTS, judged))]
-            self._write(identifier, group, at, "coherence", code, 1, day, coder)
+            self._write(person, group, at, "coherence", code, 1, day, coder)
 
     def _trust(self, school: School | None) -> Trust | None:
         number = school.trust_on(VISITED) if school else None
@@ -190,7 +189,7 @@ class Interviews:
 
     def _write(
         self,
-        person: str,
+        person: Person,
         group: str,
         at: School | str,
         matter: str,
@@ -202,7 +201,7 @@ class Interviews:
         self.accounts.append(
             {
                 "id": f"account:{len(self.accounts) + 1:05d}",
-                "person": person,
+                "person": person_id(person),
                 "organisation": at.id_on(VISITED) if isinstance(at, School) else at,
                 "group": group,
                 "matter": matter,

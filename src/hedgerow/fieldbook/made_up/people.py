@@ -105,6 +105,10 @@ class Gathering:
         self._portfolio_leaders()
         return self.people
 
+    def teacher(self) -> Person:
+        """Give somebody met in a school who has no role by name and is connected like most."""
+        return self._person(reach=0.0)
+
     def _person(self, *, reach: float | None = None, is_named: bool = False) -> Person:
         number = len(self.people.persons)
         name = next(self._names, None) or f"Person {number}"

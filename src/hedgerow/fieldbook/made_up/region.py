@@ -77,7 +77,7 @@ def make_region(seed: int = DEFAULT_SEED, mechanisms: Mechanisms | None = None) 
     interviews.run()
     rows: dict[str, list[dict[str, object]]] = {
         "organisations": _organisations(bodies, clusters),
-        "persons": _persons(people),
+        "persons": _persons(people, interviews.accounts),
         "roles": _roles(people),
         "ties": talk.ties,
         "activities": [*learning.activities.values(), *sold],
@@ -142,8 +142,8 @@ def _organisations(bodies: list[Body], clusters: list[Cluster]) -> list[dict[str
     return rows
 
 
-def _persons(people: People) -> list[dict[str, object]]:
-    worn = {hat.person.number for hat in people.hats}
+def _persons(people: People, accounts: list[dict[str, object]]) -> list[dict[str, object]]:
+    known = {person_id(hat.person) for hat in people.hats} | {row["person"] for row in accounts}
     return [
         {
             "id": person_id(person),
@@ -154,7 +154,7 @@ def _persons(people: People) -> list[dict[str, object]]:
             "source": SOURCE,
         }
         for person in people.persons
-        if person.number in worn
+        if person_id(person) in known
     ]
 
 
