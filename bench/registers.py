@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -26,9 +27,11 @@ PROCESSES = 2
 
 def run(*arguments: str) -> Callable[[], None]:
     """Return a call that runs the hedgerow command in a process of its own, or stops the bench."""
+    # as people have it: an installation keeps its compiled modules, whatever this shell says
+    told = {name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def call() -> None:
-        ran = subprocess.run([COMMAND, *arguments], capture_output=True, text=True)
+        ran = subprocess.run([COMMAND, *arguments], capture_output=True, text=True, env=told)
         if ran.returncode:
             sys.exit(f"hedgerow {' '.join(arguments)} ended with {ran.returncode}:\n{ran.stderr}")
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array
 
 from hedgerow.methods.labelling import MISSING, encode
-from hedgerow.methods.network import checked_adjacency
+from hedgerow.methods.network import checked_ties
 from hedgerow.methods.permutation import NullDistribution, null_distribution
 
 
@@ -105,7 +106,7 @@ def brokerage(adjacency: ArrayLike, groups: Sequence[Any] | ArrayLike) -> Broker
     ----------
     [gould1989]
     """
-    matrix = checked_adjacency(adjacency) > 0
+    matrix = checked_ties(adjacency)
     groups_of, known = _groups(groups, len(matrix))
     return _named(_counter(matrix, groups_of, known)(groups_of))
 
@@ -142,7 +143,7 @@ def brokerage_null(
     ----------
     [gould1989]
     """
-    matrix = checked_adjacency(adjacency) > 0
+    matrix = checked_ties(adjacency)
     groups_of, known = _groups(groups, len(matrix))
     count = _counter(matrix, groups_of, known)
     whole = _with_total(count(groups_of)).sum(axis=0)
@@ -198,33 +199,28 @@ def _counter(
 def _code_counter(
     matrix: NDArray[np.bool_],
 ) -> Callable[[NDArray[np.int64]], NDArray[np.float64]]:
-    """Counter for one group a unit: all paths, less the closed, less there-and-back.
-
-    Closed paths a -> v -> b are found an arc v -> b at a time: the senders that v and b have in
-    common, as bits, 64 to a word.
-    """
+    """Counter for one group a unit: all paths, less the closed, less there-and-back."""
     n = len(matrix)
-    v, b = np.nonzero(matrix)
-    senders = _bits(matrix.T)
+    v, b = np.divmod(np.flatnonzero(matrix), max(n, 1))
     mutual = matrix[b, v]
-
-    def closed(of_v: NDArray[np.uint64], of_b: NDArray[np.uint64]) -> NDArray[np.int32]:
-        total = np.zeros(v.size, dtype=np.int32)
-        for left, right in zip(of_v, of_b, strict=True):
-            total += np.bitwise_count(left[v] & right[b])
-        return total
-
-    closed_in_all = closed(senders, senders)
+    closed = _common_senders(matrix, v, b)
+    ties = matrix.astype(np.float32)
 
     def count(codes: NDArray[np.int64]) -> NDArray[np.float64]:
         groups = int(codes.max()) + 1 if n else 0
-        own = senders & _bits(np.arange(groups)[:, None] == codes)[:, codes]
-        own_v, own_b = closed(own, senders), closed(senders, own)
         same = codes[v] == codes[b]
+        # of two units, how many of the one's own group send to both: few ties are within groups
+        within = csr_array((np.ones(same.sum(), np.float32), (b[same], v[same])), shape=(n, n))
+        own = within @ ties
+        side = 2 * v + same
 
-        def by_unit(values: NDArray[Any], where: NDArray[np.bool_]) -> NDArray[np.float64]:
-            return np.bincount(v, values * where, minlength=n).astype(float)
+        def by_unit(values: NDArray[Any]) -> NDArray[np.float64]:
+            """Sums over arcs that cross groups, and over those within one."""
+            sums = np.bincount(side, values, minlength=2 * n).astype(float)
+            return sums.reshape(n, 2).T
 
+        (back_across, back_within), (all_across, all_within) = by_unit(mutual), by_unit(closed)
+        (own_across, own_within), (ends_across, _) = by_unit(own[v, b]), by_unit(own[b, v])
         received = np.bincount(b * groups + codes[v], minlength=n * groups).reshape(n, groups)
         sent = np.bincount(v * groups + codes[b], minlength=n * groups).reshape(n, groups)
         rows = np.arange(n)
@@ -233,24 +229,29 @@ def _code_counter(
         alike = np.einsum("ng,ng->n", received, sent) - in_own * out_own
         roles: NDArray[np.float64] = np.column_stack(
             [
-                in_own * out_own - by_unit(own_v + mutual, same),
-                alike - by_unit(own_b + mutual, ~same),
-                in_other * out_own - by_unit(closed_in_all - own_v, same),
-                in_own * out_other - by_unit(own_v, ~same),
-                in_other * out_other - alike - by_unit(closed_in_all - own_v - own_b, ~same),
+                in_own * out_own - own_within - back_within,
+                alike - ends_across - back_across,
+                in_other * out_own - all_within + own_within,
+                in_own * out_other - own_across,
+                in_other * out_other - alike - all_across + own_across + ends_across,
             ]
-        ).astype(float)
+        )
         return roles
 
     return count
 
 
-def _bits(table: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """A table of truths as 64-bit words, shape (words, rows of the table)."""
-    packed = np.packbits(table, axis=1)
-    padded = np.zeros((len(table), -(-table.shape[1] // 64) * 8), dtype=np.uint8)
-    padded[:, : packed.shape[1]] = packed
-    return np.ascontiguousarray(padded.view(np.uint64).T)
+def _common_senders(
+    matrix: NDArray[np.bool_], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> NDArray[np.int32]:
+    """How many units send to both of each pair; senders are bits, 64 to a word."""
+    packed = np.packbits(np.ascontiguousarray(matrix.T), axis=1)
+    words = np.zeros((len(matrix), -(-packed.shape[1] // 8) * 8), dtype=np.uint8)
+    words[:, : packed.shape[1]] = packed
+    found = np.zeros(left.size, dtype=np.int32)
+    for word in np.ascontiguousarray(words.view(np.uint64).T):
+        found += np.bitwise_count(word[left] & word[right])
+    return found
 
 
 def _shared_counter(

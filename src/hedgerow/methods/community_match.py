@@ -19,7 +19,7 @@ from hedgerow.methods.communities import (
 from hedgerow.methods.configuration import rewired_networks
 from hedgerow.methods.curveball import curveball_tables
 from hedgerow.methods.labelling import encode
-from hedgerow.methods.network import checked_adjacency
+from hedgerow.methods.network import checked_ties
 from hedgerow.methods.partitions import adjusted_mutual_information
 from hedgerow.methods.permutation import NullDistribution, null_distribution
 from hedgerow.methods.projection import weighted_projection
@@ -89,7 +89,7 @@ def community_match(
     ----------
     [newman2006], [strona2014], [traag2019], [vinh2010]
     """
-    ties = [(checked_adjacency(one, symmetric=True) > 0).astype(float) for one in networks]
+    ties = [checked_ties(one, symmetric=True).astype(float) for one in networks]
     members = [np.asarray(one, dtype=bool) for one in tables]
     layers = [*ties, *(weighted_projection(one) for one in members)]
     codes = encode(labels)[0]

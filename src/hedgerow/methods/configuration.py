@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hedgerow.methods.network import checked_adjacency, undirected_pairs
+from hedgerow.methods.network import checked_ties, undirected_pairs
 
 _CHUNK_CELLS = 50_000_000
 
@@ -49,7 +49,7 @@ def rewired_networks(
     ----------
     [milo2003], [fosdick2018]
     """
-    start = checked_adjacency(adjacency, symmetric=True) > 0
+    start = checked_ties(adjacency, symmetric=True)
     n = len(start)
     if draws * n * n > 40 * _CHUNK_CELLS:
         raise ValueError(f"{draws} networks of {n} units do not fit in memory: ask for fewer")

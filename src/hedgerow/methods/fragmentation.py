@@ -9,7 +9,7 @@ from math import comb
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hedgerow.methods.network import checked_adjacency
+from hedgerow.methods.network import checked_ties
 
 _CHUNK_CELLS = 4_000_000
 _EXHAUSTIVE_SETS = 40_000
@@ -43,7 +43,7 @@ def path_lengths(adjacency: ArrayLike) -> NDArray[np.float64]:
     Any tie above 0 is one step, in its direction. Infinite where there is no path; 0 on the
     diagonal.
     """
-    return _lengths((checked_adjacency(adjacency) > 0)[None])[0]
+    return _lengths(checked_ties(adjacency)[None])[0]
 
 
 def efficiency(adjacency: ArrayLike) -> float:
@@ -68,7 +68,7 @@ def efficiency(adjacency: ArrayLike) -> float:
     ----------
     [latora2001]
     """
-    matrix = checked_adjacency(adjacency) > 0
+    matrix = checked_ties(adjacency)
     if len(matrix) < 2:
         raise ValueError(f"pairs need two units or more, found {len(matrix)}")
     return float(_efficiencies(matrix[None])[0])
@@ -132,7 +132,7 @@ def removal_rises(adjacency: ArrayLike) -> NDArray[np.float64]:
     ----------
     [borgatti2006]
     """
-    matrix = checked_adjacency(adjacency) > 0
+    matrix = checked_ties(adjacency)
     if len(matrix) < 3:
         raise ValueError(f"removal needs three units or more, found {len(matrix)}")
     whole = _efficiencies(matrix[None])[0]
@@ -164,7 +164,7 @@ def key_players(adjacency: ArrayLike, size: int) -> KeyPlayers:
     ----------
     [borgatti2006]
     """
-    matrix = checked_adjacency(adjacency) > 0
+    matrix = checked_ties(adjacency)
     n = len(matrix)
     if not 1 <= size <= n - 2:
         raise ValueError(f"size must be from 1 to {n - 2} for {n} units, found {size}")

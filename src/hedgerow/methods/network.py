@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -68,15 +70,42 @@ def checked_adjacency(adjacency: ArrayLike, *, symmetric: bool = False) -> NDArr
         itself, or lacks the symmetry asked for.
     """
     matrix = np.asarray(adjacency, dtype=float)
+    _check_shape(matrix, symmetric)
+    # what is not a number is neither
+    if not (matrix.min(initial=0.0) >= 0 and matrix.max(initial=0.0) < np.inf):
+        raise ValueError("ties must be finite and zero or more")
+    return matrix
+
+
+def checked_ties(adjacency: ArrayLike, *, symmetric: bool = False) -> NDArray[np.bool_]:
+    """Whether there is a tie, whatever its weight, once the array is known to be a network.
+
+    Parameters
+    ----------
+    adjacency : array of shape (n, n)
+        Of truths, or of weights of which each above 0 is a tie.
+    symmetric
+        Whether ties must run both ways with equal weight.
+
+    Raises
+    ------
+    ValueError
+        As `checked_adjacency` does.
+    """
+    given = np.asarray(adjacency)
+    if given.dtype != bool:
+        return checked_adjacency(given, symmetric=symmetric) > 0
+    _check_shape(given, symmetric)
+    return given
+
+
+def _check_shape(matrix: NDArray[Any], symmetric: bool) -> None:
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"a network is a square array, found shape {matrix.shape}")
-    if not np.all(np.isfinite(matrix)) or np.any(matrix < 0):
-        raise ValueError("ties must be finite and zero or more")
     if np.any(np.diagonal(matrix)):
         raise ValueError("a unit cannot be tied to itself: the diagonal must be zero")
     if symmetric and not np.array_equal(matrix, matrix.T):
         raise ValueError("this measure is for undirected ties: the array must be symmetric")
-    return matrix
 
 
 def undirected_pairs(adjacency: ArrayLike) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hedgerow.methods.network import checked_adjacency
+from hedgerow.methods.network import checked_ties
 from hedgerow.methods.permutation import NullDistribution, null_distribution
 
 
@@ -170,7 +170,7 @@ def _table(counts: ArrayLike) -> NDArray[np.float64]:
 
 
 def _layers(first: ArrayLike, second: ArrayLike) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    a, b = checked_adjacency(first) > 0, checked_adjacency(second) > 0
+    a, b = checked_ties(first), checked_ties(second)
     if a.shape != b.shape:
         raise ValueError(f"layers must be over the same units, found {len(a)} and {len(b)}")
     return a, b
