@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
 
 from hedgerow.methods.labelling import MISSING, encode
 from hedgerow.methods.network import checked_ties
@@ -200,6 +199,8 @@ def _code_counter(
     matrix: NDArray[np.bool_],
 ) -> Callable[[NDArray[np.int64]], NDArray[np.float64]]:
     """Counter for one group a unit: all paths, less the closed, less there-and-back."""
+    from scipy.sparse import csr_array  # a tenth of a second to load, and most runs need none
+
     n = len(matrix)
     v, b = np.divmod(np.flatnonzero(matrix), max(n, 1))
     mutual = matrix[b, v]
