@@ -35,10 +35,13 @@ MEDIAN_MS, TAIL_MS = 100.0, 300.0
 SECTIONS = ("context", "local_lens", "linked_systems", "equity")
 
 
-def _pages(code: str, where: str = "", sections: Sequence[str] = SECTIONS) -> list[str]:
-    """Give the pages of an authority: its overview and some features."""
+PICTURES = ("map", "network", "timeline")
+
+
+def _pages(code: str, where: str = "", pages: Sequence[str] = (*SECTIONS, *PICTURES)) -> list[str]:
+    """Give the pages of an authority: its overview, and some features or pictures."""
     place = f"{where}/places/authority:{code}/"
-    return [place, *(f"{place}{section}/" for section in sections)]
+    return [place, *(f"{place}{page}/" for page in pages)]
 
 
 DEMO = (
@@ -56,7 +59,7 @@ NATIONAL = (
     *(
         page
         for code in ("330", "352", "373", "383", "801", "860", "878", "909", "926", "938")
-        for page in _pages(code, sections=SECTIONS[:3])
+        for page in _pages(code, pages=(*SECTIONS[:3], "map"))
     ),
     "/",
     "/search/?q=sheffield",
