@@ -9,11 +9,24 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from hedgerow.landscape.errors import UsageError
+from hedgerow.web.access.audience import Role
 from hedgerow.web.evidence.models import Contribution
 from hedgerow.web.jobs.work import ask
 
 WAITING = (Contribution.State.CHECKED, Contribution.State.FAILED)
 """States in which a file waits for its people: nothing of it is seen, and all can be changed."""
+
+
+def seen_contributions(request: HttpRequest) -> Any:
+    """Give the contributions that a person may know of, as a query.
+
+    Those who act for an organisation know of its own alone: what another is called and when it was
+    sent tells of who brought it. Stewards know of all that there are, and open their own.
+    """
+    held = request.partnership.contributions.all()
+    if request.audience.role is Role.STEWARD:
+        return held
+    return held.filter(organisation=request.audience.organisation or "")
 
 
 def own_contribution(request: HttpRequest, contribution_id: int) -> Contribution:

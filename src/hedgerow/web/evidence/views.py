@@ -22,7 +22,13 @@ from hedgerow.web.evidence.importing import IMPORT
 from hedgerow.web.evidence.kinds import kind_of
 from hedgerow.web.evidence.mending import Item, items_of, mend
 from hedgerow.web.evidence.models import Contribution
-from hedgerow.web.evidence.own import WAITING, address_of, asked, own_contribution
+from hedgerow.web.evidence.own import (
+    WAITING,
+    address_of,
+    asked,
+    own_contribution,
+    seen_contributions,
+)
 from hedgerow.web.evidence.reading import opened
 from hedgerow.web.jobs.models import Job
 from hedgerow.web.registers import register_on
@@ -71,9 +77,11 @@ def contributions(request: HttpRequest, partnership: str) -> HttpResponse:
         except HedgerowError as fault:
             LOG.warning("file refused: account=%s", request.user.pk)
             form.add_error("file", str(fault))
-    held = request.partnership.contributions.annotate(
-        rows=Count("records", filter=Q(records__ended__isnull=True))
-    ).order_by("-brought")
+    held = (
+        seen_contributions(request)
+        .annotate(rows=Count("records", filter=Q(records__ended__isnull=True)))
+        .order_by("-brought", "-pk")
+    )
     return render(
         request,
         "evidence/contributions.html",
