@@ -12,7 +12,8 @@ import click
 from hedgerow.cli.asking import Day, asked, json_text, options_without, say, terminal_width
 
 if TYPE_CHECKING:
-    from hedgerow.localities.through_time import Every, History
+    from hedgerow.localities.days_of_history import Every
+    from hedgerow.localities.through_time import History
 
 
 @click.command()
@@ -53,7 +54,8 @@ def command(
     wanted = asked(given)
     landscape = wanted.open()
     from hedgerow.cli.places import place_from
-    from hedgerow.localities.through_time import history, regular_days
+    from hedgerow.localities.days_of_history import regular_days
+    from hedgerow.localities.through_time import history
 
     last = last or landscape.as_of or date.today()
     found = history(

@@ -18,7 +18,8 @@ from hedgerow.reporting.wording import age_text, day_text, is_old, value_text, w
 
 if TYPE_CHECKING:
     from hedgerow.landscape.provenance import Source
-    from hedgerow.localities.through_time import Change, History
+    from hedgerow.localities.changes import Change
+    from hedgerow.localities.through_time import History
 
 
 @dataclass(frozen=True, eq=False)

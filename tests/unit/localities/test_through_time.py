@@ -9,7 +9,8 @@ import pytest
 
 from hedgerow.landscape.errors import UsageError
 from hedgerow.landscape.lens import Lens
-from hedgerow.localities.through_time import USUAL, chosen, history, regular_days
+from hedgerow.localities.days_of_history import regular_days
+from hedgerow.localities.through_time import USUAL, chosen, history
 from tests.made_up import MadeUp
 
 CHANGED = date(2019, 9, 1)

@@ -13,7 +13,7 @@ from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.earlier_schools import with_earlier_schools
 from hedgerow.landscape.lens import Lens
 from hedgerow.localities.comings import ALL_KINDS, comings_between
-from hedgerow.localities.through_time import regular_days
+from hedgerow.localities.days_of_history import regular_days
 from hedgerow.reporting.pictures.picture import NARROW, WIDE
 from hedgerow.reporting.pictures.timeline import (
     LANES,

@@ -19,7 +19,8 @@ from hedgerow.reporting.wording import day_text, interval_text, value_text
 if TYPE_CHECKING:
     from hedgerow.landscape.finding import Finding
     from hedgerow.localities.before_and_after import BeforeAndAfter
-    from hedgerow.localities.through_time import Change, History
+    from hedgerow.localities.changes import Change
+    from hedgerow.localities.through_time import History
 
 _KINDS: dict[str, Kind] = {"share": "share", "count": "count", "km": "km", "years": "years"}
 FEWEST_POINTS = 2

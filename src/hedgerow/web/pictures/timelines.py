@@ -12,7 +12,8 @@ from django.shortcuts import render
 
 from hedgerow.landscape.earlier_schools import with_earlier_schools
 from hedgerow.landscape.errors import UsageError
-from hedgerow.localities.through_time import History, history, regular_days
+from hedgerow.localities.days_of_history import regular_days
+from hedgerow.localities.through_time import History, history
 from hedgerow.reporting.history_report import change_text, history_report, series_table
 from hedgerow.reporting.pictures.timeline import (
     Course,
