@@ -14,9 +14,9 @@ from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.lens import Lens
 from hedgerow.landscape.places import find_place
 from hedgerow.localities.days_of_history import regular_days
+from hedgerow.localities.figures_of_places import authorities, figures_of
 from hedgerow.localities.profile import profile
 from hedgerow.localities.through_time import history
-from hedgerow.localities.unusual import authorities, figures_of
 from hedgerow.sources.register import RegisterInputs, build, open_register
 
 

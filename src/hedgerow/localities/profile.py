@@ -157,8 +157,8 @@ def profile(
     phase : {"primary", "secondary", "all"}
         Which schools the figures are about.
     figures : polars.DataFrame, optional
-        Figures of all authorities on that day and phase (`hedgerow.localities.unusual.figures_of`),
-        to say what stands out.
+        Figures of all authorities on that day and phase, to say what stands out
+        (`hedgerow.localities.figures_of_places.figures_of`).
     beside : {"all", "similar"}
         With which of them the place is compared.
     typology : KeptTypology, optional

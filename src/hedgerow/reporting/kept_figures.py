@@ -94,7 +94,7 @@ def measured_figures(
     """
     import polars as pl
 
-    from hedgerow.localities.unusual import authorities, figures_of
+    from hedgerow.localities.figures_of_places import authorities, figures_of
     from hedgerow.sources.register import open_register
 
     landscape = open_register(register, on=day)
@@ -120,7 +120,7 @@ _Shares = Sequence[tuple[str, ...]]
 def _measuring(
     register: Path, landscape: Landscape, day: date, phase: Phase, processes: int
 ) -> Iterator[Callable[[_Shares], Iterator[pl.DataFrame]]]:
-    from hedgerow.localities.unusual import figures_of
+    from hedgerow.localities.figures_of_places import figures_of
 
     if processes == 1:
         yield lambda shares: (figures_of(landscape, one, on=day, phase=phase) for one in shares)
@@ -149,7 +149,7 @@ def _open_for_measuring(register: Path, day: date, phase: Phase) -> None:
 
 
 def _measure(share: tuple[str, ...]) -> pl.DataFrame:
-    from hedgerow.localities.unusual import figures_of
+    from hedgerow.localities.figures_of_places import figures_of
 
     landscape, day, phase = _OPENED[-1]
     return figures_of(landscape, share, on=day, phase=phase)

@@ -9,10 +9,12 @@ import polars as pl
 import pytest
 
 from hedgerow.landscape.lens import Lens
+from hedgerow.localities.beside import FEWEST_PLACES
 from hedgerow.localities.declared import load
+from hedgerow.localities.figures_of_places import FIGURES, authorities, figures_of
 from hedgerow.localities.judged import ALIKE_BY, JUDGED
 from hedgerow.localities.profile import profile
-from hedgerow.localities.unusual import COMPARED, FEWEST_PLACES, FIGURES, authorities, figures_of
+from hedgerow.localities.unusual import COMPARED
 from tests.unit.localities.many_places import ALIKE, ODD, many_places
 
 

@@ -12,9 +12,9 @@ import polars as pl
 import pytest
 
 from hedgerow.landscape.lens import Lens
+from hedgerow.localities.figures_of_places import authorities, figures_of
 from hedgerow.localities.profile import profile as profile_of
 from hedgerow.localities.through_time import history
-from hedgerow.localities.unusual import authorities, figures_of
 from hedgerow.reporting.history_forms import history_page, history_text, history_workbook
 from hedgerow.reporting.history_report import history_report
 from hedgerow.reporting.page import profile_page
