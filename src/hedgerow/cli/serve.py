@@ -53,4 +53,4 @@ def command(demo: bool, port: int, host: str, home: Path | None) -> None:
             site.wait()
             code = 0
     if code:
-        raise SystemExit(code)
+        click.get_current_context().exit(code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -150,17 +149,17 @@ MFA_ADAPTER = "hedgerow.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Hedgerow"
 
-_EMAIL = urlsplit(SITE.email_url)
+_MAIL = SITE.mail
 EMAIL_BACKEND = (
-    f"django.core.mail.backends.{_EMAIL.scheme.replace('file', 'filebased')}.EmailBackend"
+    f"django.core.mail.backends.{'filebased' if _MAIL.kind == 'file' else _MAIL.kind}.EmailBackend"
 )
 EMAIL_FILE_PATH = SITE.outbox
-EMAIL_HOST = _EMAIL.hostname or "localhost"
-EMAIL_PORT = _EMAIL.port or 587
-EMAIL_HOST_USER = unquote(_EMAIL.username or "")
-EMAIL_HOST_PASSWORD = unquote(_EMAIL.password or "")
-EMAIL_USE_TLS = _EMAIL.scheme == "smtp" and EMAIL_PORT == 587
-EMAIL_USE_SSL = _EMAIL.scheme == "smtp" and EMAIL_PORT == 465
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.secret
+EMAIL_USE_TLS = _MAIL.kind == "smtp" and EMAIL_PORT == 587
+EMAIL_USE_SSL = _MAIL.kind == "smtp" and EMAIL_PORT == 465
+EMAIL_TIMEOUT = 20
+"""Seconds after which a mail server that says nothing is given up."""
 DEFAULT_FROM_EMAIL = SITE.email_from
 
 SESSION_COOKIE_HTTPONLY = True
