@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hedgerow.landscape.finding import Finding
+from hedgerow.localities.clues import Clue, Knot, Phrase, Row
 from hedgerow.localities.evidence import KINDS
 from hedgerow.localities.saying import in_per_cent
-from hedgerow.localities.vocabulary import ROWS, Clue, Knot, Phrase, Row
+from hedgerow.localities.vocabulary import ROWS
 
 Confidence = Literal["strong", "some", "weak", "unclear", "no evidence"]
 

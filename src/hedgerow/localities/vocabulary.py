@@ -3,43 +3,18 @@
 Table 4.1 of the study's report sets three places side by side, feature by feature. Here are the
 statements that can stand in such a table, in words of our own, each with the findings that speak
 for it when they lie on one side of a knot, and against it when they lie on the other. The knots are
-the same for every place and were set beforehand: a fifth, half and four fifths for shares; none;
+the same for every place and were set beforehand: a fifth, half and four fifths for shares;
 parity for ratios; what chance would give; for densities one partner for each organisation. None is
 fitted to a place. ``docs/explanation/six-features-table.md`` gives the reasons.
+
+The statements stand in code, not in a file of data: each turns on knots by name, so that a misspelt
+one fails when the module is loaded, and a test holds the page in the documentation to them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from hedgerow.localities.clues import Knot, Phrase, Row, between, less, more
 
-Against = Literal["value", "chance", "partners", "finding"]
-"""What a finding is held against: a fixed value; what chance would give; one partner for each
-organisation (a density times the units less one); another finding."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Knot:
-    """Where a finding passes from one side to the other.
-
-    Parameters
-    ----------
-    words : str
-        What it is called after "more than", "less than" or "between".
-    against : {"value", "chance", "partners", "finding"}
-    value : float
-        For a fixed value, in the unit of the finding.
-    finding : str
-        Identifier of the other finding.
-    """
-
-    words: str
-    against: Against = "value"
-    value: float = 0.0
-    finding: str = ""
-
-
-NONE = Knot(words="none", value=0.0)
 FIFTH = Knot(words="a fifth", value=0.2)
 HALF = Knot(words="half", value=0.5)
 FOUR_FIFTHS = Knot(words="four fifths", value=0.8)
@@ -54,70 +29,6 @@ OUTSIDE = Knot(
     finding="professional_learning.external_intensity",
 )
 
-
-@dataclass(frozen=True, kw_only=True)
-class Clue:
-    """A finding that speaks for a statement when it lies on one side of a knot.
-
-    Parameters
-    ----------
-    finding : str
-        Identifier of an indicator.
-    side : {"more", "less", "between"}
-    knot : Knot
-    upper : Knot, optional
-        The other knot of "between".
-    """
-
-    finding: str
-    side: Literal["more", "less", "between"]
-    knot: Knot
-    upper: Knot | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Phrase:
-    """Something that can be said of a feature of a place.
-
-    Parameters
-    ----------
-    id : str
-        Stable, part of the public contract.
-    text : str
-    clues : tuple of Clue
-        The first is what the statement is about: where that surely lies on the other side, the
-        statement is not made.
-    is_structure : bool
-        Whether it is a guess from who governs what, made only where there is no local evidence.
-    """
-
-    id: str
-    text: str
-    clues: tuple[Clue, ...]
-    is_structure: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """A feature: its identifier, its heading, and what can be said of it."""
-
-    feature: str
-    heading: str
-    phrases: tuple[Phrase, ...]
-
-
-def _more(finding: str, knot: Knot) -> Clue:
-    return Clue(finding=finding, side="more", knot=knot)
-
-
-def _less(finding: str, knot: Knot) -> Clue:
-    return Clue(finding=finding, side="less", knot=knot)
-
-
-def _between(finding: str, knot: Knot, upper: Knot) -> Clue:
-    return Clue(finding=finding, side="between", knot=knot, upper=upper)
-
-
 LOCAL_LENS = Row(
     feature="local_lens",
     heading="Local area",
@@ -126,48 +37,48 @@ LOCAL_LENS = Row(
             id="local_lens.own_school_and_trust_first",
             text="Schools hold to their own school and trust first; clusters go on, but loosen.",
             clues=(
-                _more("professional_learning.internal_intensity", OUTSIDE),
-                _less("linked_systems.cross_trust_index", CHANCE),
-                _more("local_lens.cluster_splintering_change", NO_CHANGE),
-                _more("local_lens.cluster_pair_survival", HALF),
-                _less("linked_systems.association_coverage", HALF),
-                _less("local_lens.reported_place_share", HALF),
+                more("professional_learning.internal_intensity", OUTSIDE),
+                less("linked_systems.cross_trust_index", CHANCE),
+                more("local_lens.cluster_splintering_change", NO_CHANGE),
+                more("local_lens.cluster_pair_survival", HALF),
+                less("linked_systems.association_coverage", HALF),
+                less("local_lens.reported_place_share", HALF),
             ),
         ),
         Phrase(
             id="local_lens.shared_place_little_holds",
             text="A place with challenges in common, but little that holds its schools together.",
             clues=(
-                _less("local_lens.cluster_pair_survival", HALF),
-                _less("linked_systems.cross_trust_index", CHANCE),
-                _less("local_lens.local_trust_share", HALF),
-                _more("local_lens.recent_conversion_share", FIFTH),
-                _more("context.share_in_most_deprived_fifth", FIFTH),
-                _less("linked_systems.association_coverage", HALF),
-                _more("local_lens.reported_place_share", HALF),
+                less("local_lens.cluster_pair_survival", HALF),
+                less("linked_systems.cross_trust_index", CHANCE),
+                less("local_lens.local_trust_share", HALF),
+                more("local_lens.recent_conversion_share", FIFTH),
+                more("context.share_in_most_deprived_fifth", FIFTH),
+                less("linked_systems.association_coverage", HALF),
+                more("local_lens.reported_place_share", HALF),
             ),
         ),
         Phrase(
             id="local_lens.ties_to_place_remain",
             text="Ties to the place remain for most, whoever governs the school.",
             clues=(
-                _more("local_lens.cluster_pair_survival", HALF),
-                _more("local_lens.local_trust_share", HALF),
-                _more("linked_systems.overlap_ties_clusters", CHANCE),
-                _more("linked_systems.association_coverage", HALF),
-                _more("local_lens.reported_place_share", HALF),
+                more("local_lens.cluster_pair_survival", HALF),
+                more("local_lens.local_trust_share", HALF),
+                more("linked_systems.overlap_ties_clusters", CHANCE),
+                more("linked_systems.association_coverage", HALF),
+                more("local_lens.reported_place_share", HALF),
             ),
         ),
         Phrase(
             id="local_lens.trusts_of_the_place",
             text="Most academies are in trusts whose schools lie in the place.",
-            clues=(_more("local_lens.local_trust_share", HALF),),
+            clues=(more("local_lens.local_trust_share", HALF),),
             is_structure=True,
         ),
         Phrase(
             id="local_lens.trusts_from_elsewhere",
             text="Most academies are in trusts that reach beyond the place.",
-            clues=(_less("local_lens.local_trust_share", HALF),),
+            clues=(less("local_lens.local_trust_share", HALF),),
             is_structure=True,
         ),
     ),
@@ -182,11 +93,11 @@ LINKED_SYSTEMS = Row(
             text="Leaders of the authority, hubs and others bid, plan and signpost together; no "
             "one person carries it.",
             clues=(
-                _more("linked_systems.interlock_density", PARTNER),
-                _more("linked_systems.collaboration_density", PARTNER),
-                _more("linked_systems.signposting_density", PARTNER),
-                _more("linked_systems.meeting_density", PARTNER),
-                _less("linked_systems.carrier_concentration", HALF),
+                more("linked_systems.interlock_density", PARTNER),
+                more("linked_systems.collaboration_density", PARTNER),
+                more("linked_systems.signposting_density", PARTNER),
+                more("linked_systems.meeting_density", PARTNER),
+                less("linked_systems.carrier_concentration", HALF),
             ),
         ),
         Phrase(
@@ -194,43 +105,43 @@ LINKED_SYSTEMS = Row(
             text="A framework such as an association of heads connects the systems, through a few "
             "people who link them.",
             clues=(
-                _more("linked_systems.association_coverage", HALF),
-                _more("linked_systems.interlock_density", PARTNER),
-                _more("linked_systems.carrier_concentration", HALF),
-                _more("coherence.signposted_schools_share", HALF),
+                more("linked_systems.association_coverage", HALF),
+                more("linked_systems.interlock_density", PARTNER),
+                more("linked_systems.carrier_concentration", HALF),
+                more("coherence.signposted_schools_share", HALF),
             ),
         ),
         Phrase(
             id="linked_systems.side_by_side",
             text="Many systems stand side by side and are hardly linked.",
             clues=(
-                _less("linked_systems.interlock_density", PARTNER),
-                _less("linked_systems.collaboration_density", PARTNER),
-                _less("linked_systems.signposting_density", PARTNER),
-                _less("linked_systems.meeting_density", PARTNER),
-                _less("linked_systems.association_coverage", HALF),
-                _less("linked_systems.cross_trust_index", CHANCE),
+                less("linked_systems.interlock_density", PARTNER),
+                less("linked_systems.collaboration_density", PARTNER),
+                less("linked_systems.signposting_density", PARTNER),
+                less("linked_systems.meeting_density", PARTNER),
+                less("linked_systems.association_coverage", HALF),
+                less("linked_systems.cross_trust_index", CHANCE),
             ),
         ),
         Phrase(
             id="linked_systems.authority_carries",
             text="The authority governs most schools and carries what links there are.",
             clues=(
-                _more("linked_systems.maintained_share", HALF),
-                _more("linked_systems.carrier_concentration", HALF),
-                _less("linked_systems.association_coverage", HALF),
+                more("linked_systems.maintained_share", HALF),
+                more("linked_systems.carrier_concentration", HALF),
+                less("linked_systems.association_coverage", HALF),
             ),
         ),
         Phrase(
             id="linked_systems.one_body_governs_most",
             text="One body, the authority, governs most schools.",
-            clues=(_more("linked_systems.maintained_share", HALF),),
+            clues=(more("linked_systems.maintained_share", HALF),),
             is_structure=True,
         ),
         Phrase(
             id="linked_systems.trusts_govern_most",
             text="Trusts, each a system of its own, govern most schools.",
-            clues=(_less("linked_systems.maintained_share", HALF),),
+            clues=(less("linked_systems.maintained_share", HALF),),
             is_structure=True,
         ),
     ),
@@ -245,17 +156,17 @@ PROFESSIONAL_LEARNING = Row(
             text="Schools and trusts do most of it themselves, yet most schools also work with the "
             "Maths Hub.",
             clues=(
-                _more("professional_learning.internal_intensity", OUTSIDE),
-                _more("professional_learning.maths_hub_reach", HALF),
+                more("professional_learning.internal_intensity", OUTSIDE),
+                more("professional_learning.maths_hub_reach", HALF),
             ),
         ),
         Phrase(
             id="professional_learning.own_little_else",
             text="It happens inside the school or the trust, with little from outside.",
             clues=(
-                _more("professional_learning.internal_intensity", OUTSIDE),
-                _less("professional_learning.maths_hub_reach", HALF),
-                _more("coherence.internal_share", HALF),
+                more("professional_learning.internal_intensity", OUTSIDE),
+                less("professional_learning.maths_hub_reach", HALF),
+                more("coherence.internal_share", HALF),
             ),
         ),
         Phrase(
@@ -263,24 +174,24 @@ PROFESSIONAL_LEARNING = Row(
             text="What a school can take part in varies with its size, its trust and how it works "
             "with the hub.",
             clues=(
-                _between("professional_learning.maths_hub_reach", FIFTH, FOUR_FIFTHS),
-                _less("equity.small_school_hub_ratio", PARITY),
-                _more("context.small_schools_share", HALF),
+                between("professional_learning.maths_hub_reach", FIFTH, FOUR_FIFTHS),
+                less("equity.small_school_hub_ratio", PARITY),
+                more("context.small_schools_share", HALF),
             ),
         ),
         Phrase(
             id="professional_learning.mostly_with_others",
             text="Schools learn more with others than by themselves, across trusts.",
             clues=(
-                _less("professional_learning.internal_intensity", OUTSIDE),
-                _more("professional_learning.maths_hub_reach", HALF),
-                _less("coherence.internal_share", HALF),
+                less("professional_learning.internal_intensity", OUTSIDE),
+                more("professional_learning.maths_hub_reach", HALF),
+                less("coherence.internal_share", HALF),
             ),
         ),
         Phrase(
             id="professional_learning.most_schools_small",
             text="Most schools are small, so that releasing staff is hard.",
-            clues=(_more("context.small_schools_share", HALF),),
+            clues=(more("context.small_schools_share", HALF),),
             is_structure=True,
         ),
     ),
@@ -295,38 +206,38 @@ PRACTICES = Row(
             text="Tools from outside are fitted to the school or trust, and practice is more alike "
             "within trusts than across them.",
             clues=(
-                _more("bridging.translated_share", HALF),
-                _more("practices.likeness_gap", CHANCE),
-                _more("practices.scheme_by_trust", CHANCE),
-                _less("practices.core_repertoire_share", HALF),
+                more("bridging.translated_share", HALF),
+                more("practices.likeness_gap", CHANCE),
+                more("practices.scheme_by_trust", CHANCE),
+                less("practices.core_repertoire_share", HALF),
             ),
         ),
         Phrase(
             id="practices.prescribed_by_trusts",
             text="Trusts lay down tools as they come, and practice is alike within trusts.",
             clues=(
-                _less("bridging.translated_share", HALF),
-                _more("practices.likeness_gap", CHANCE),
-                _more("practices.trust_prescription", HALF),
+                less("bridging.translated_share", HALF),
+                more("practices.likeness_gap", CHANCE),
+                more("practices.trust_prescription", HALF),
             ),
         ),
         Phrase(
             id="practices.shared_across_trusts",
             text="Much practice is shared across the place, whatever the trust.",
             clues=(
-                _less("practices.likeness_gap", CHANCE),
-                _more("practices.core_repertoire_share", HALF),
-                _more("practices.scheme_across_ties", CHANCE),
+                less("practices.likeness_gap", CHANCE),
+                more("practices.core_repertoire_share", HALF),
+                more("practices.scheme_across_ties", CHANCE),
             ),
         ),
         Phrase(
             id="practices.each_school_its_own",
             text="Each school goes its own way, in or out of a trust.",
             clues=(
-                _less("practices.likeness_gap", CHANCE),
-                _more("bridging.translated_share", HALF),
-                _less("practices.scheme_by_trust", CHANCE),
-                _less("practices.core_repertoire_share", HALF),
+                less("practices.likeness_gap", CHANCE),
+                more("bridging.translated_share", HALF),
+                less("practices.scheme_by_trust", CHANCE),
+                less("practices.core_repertoire_share", HALF),
             ),
         ),
     ),
@@ -341,11 +252,11 @@ BRIDGING = Row(
             text="Several people link the systems, could stand in for one another, and meet few "
             "hard boundaries.",
             clues=(
-                _more("linked_systems.interlock_density", PARTNER),
-                _less("linked_systems.carrier_concentration", HALF),
-                _less("bridging.interlock_loss", HALF),
-                _more("leadership.succession_cover", HALF),
-                _more("bridging.outward_index", BALANCE),
+                more("linked_systems.interlock_density", PARTNER),
+                less("linked_systems.carrier_concentration", HALF),
+                less("bridging.interlock_loss", HALF),
+                more("leadership.succession_cover", HALF),
+                more("bridging.outward_index", BALANCE),
             ),
         ),
         Phrase(
@@ -353,11 +264,11 @@ BRIDGING = Row(
             text="Few people link the systems and it is hard for them; some trusts keep their "
             "boundary closed.",
             clues=(
-                _less("linked_systems.interlock_density", PARTNER),
-                _more("bridging.lost_with_a_leaver", HALF),
-                _less("leadership.succession_cover", HALF),
-                _less("bridging.outward_index", CHANCE),
-                _less("bridging.joining_closed_effect", NO_CHANGE),
+                less("linked_systems.interlock_density", PARTNER),
+                more("bridging.lost_with_a_leaver", HALF),
+                less("leadership.succession_cover", HALF),
+                less("bridging.outward_index", CHANCE),
+                less("bridging.joining_closed_effect", NO_CHANGE),
             ),
         ),
         Phrase(
@@ -365,20 +276,20 @@ BRIDGING = Row(
             text="An association or the authority connects the providers through few people, and "
             "the hub's groups connect schools.",
             clues=(
-                _more("linked_systems.association_coverage", HALF),
-                _more("linked_systems.interlock_density", PARTNER),
-                _more("linked_systems.carrier_concentration", HALF),
-                _more("bridging.interlock_loss", HALF),
-                _more("linked_systems.overlap_ties_learning", CHANCE),
+                more("linked_systems.association_coverage", HALF),
+                more("linked_systems.interlock_density", PARTNER),
+                more("linked_systems.carrier_concentration", HALF),
+                more("bridging.interlock_loss", HALF),
+                more("linked_systems.overlap_ties_learning", CHANCE),
             ),
         ),
         Phrase(
             id="bridging.schools_bridge_themselves",
             text="Nobody links the systems on record; schools find one another across trusts.",
             clues=(
-                _less("linked_systems.interlock_density", PARTNER),
-                _more("bridging.outward_index", CHANCE),
-                _more("leadership.outward_facing_share", HALF),
+                less("linked_systems.interlock_density", PARTNER),
+                more("bridging.outward_index", CHANCE),
+                more("leadership.outward_facing_share", HALF),
             ),
         ),
     ),
@@ -393,19 +304,19 @@ SENSE_MAKING = Row(
             text="Some leaders of different systems meet; most schools are not there and little is "
             "followed through.",
             clues=(
-                _between("sense_making.forum_coverage", FIFTH, HALF),
-                _more("sense_making.bridging_meetings_share", FIFTH),
-                _less("sense_making.loop_closure", FIFTH),
+                between("sense_making.forum_coverage", FIFTH, HALF),
+                more("sense_making.bridging_meetings_share", FIFTH),
+                less("sense_making.loop_closure", FIFTH),
             ),
         ),
         Phrase(
             id="sense_making.little",
             text="Little sign that the place makes sense of its challenges together.",
             clues=(
-                _less("sense_making.forum_coverage", FIFTH),
-                _less("sense_making.bridging_meetings_share", FIFTH),
-                _less("sense_making.practitioner_presence_share", FIFTH),
-                _less("sense_making.loop_closure", FIFTH),
+                less("sense_making.forum_coverage", FIFTH),
+                less("sense_making.bridging_meetings_share", FIFTH),
+                less("sense_making.practitioner_presence_share", FIFTH),
+                less("sense_making.loop_closure", FIFTH),
             ),
         ),
         Phrase(
@@ -413,20 +324,20 @@ SENSE_MAKING = Row(
             text="Leaders and heads meet, agree what matters and follow it up; those who teach are "
             "seldom there.",
             clues=(
-                _more("sense_making.forum_coverage", HALF),
-                _more("sense_making.bridging_meetings_share", FIFTH),
-                _more("sense_making.priority_agreement", CHANCE),
-                _more("sense_making.loop_closure", FIFTH),
-                _less("sense_making.practitioner_presence_share", FOUR_FIFTHS),
+                more("sense_making.forum_coverage", HALF),
+                more("sense_making.bridging_meetings_share", FIFTH),
+                more("sense_making.priority_agreement", CHANCE),
+                more("sense_making.loop_closure", FIFTH),
+                less("sense_making.practitioner_presence_share", FOUR_FIFTHS),
             ),
         ),
         Phrase(
             id="sense_making.practitioners_too",
             text="Leaders, heads and those who teach make sense of the place together.",
             clues=(
-                _more("sense_making.forum_coverage", HALF),
-                _more("sense_making.practitioner_presence_share", FOUR_FIFTHS),
-                _more("sense_making.loop_closure", FIFTH),
+                more("sense_making.forum_coverage", HALF),
+                more("sense_making.practitioner_presence_share", FOUR_FIFTHS),
+                more("sense_making.loop_closure", FIFTH),
             ),
         ),
     ),
