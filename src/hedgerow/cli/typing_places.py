@@ -128,7 +128,7 @@ def typed(wanted: Wanted) -> Answer:
             multiverse(found, others, seed=wanted.seed, each=_each(spread)) if is_varied else None
         )
     landscape = setting.landscape(setting.day)
-    like, why_not = _resemblance(landscape, table, wanted.seed)
+    like, why_not = _resemblance(landscape, table, wanted)
     otherwise = _resemblance_otherwise(landscape, table) if like and is_varied else ()
     with counting("Following places through time"):
         moves = tuple(
@@ -308,15 +308,21 @@ def _places_in(path: Path, landscape: Landscape) -> tuple[Unit, ...]:
 
 
 def _resemblance(
-    landscape: Landscape, table: FeatureTable, seed: int
+    landscape: Landscape, table: FeatureTable, wanted: Wanted
 ) -> tuple[Resemblance | None, str]:
+    if wanted.places is not None:
+        return None, (
+            "How common places like the study's three are is told of all places of a register "
+            "together, not of places of your own: asked with a place and without it, it would tell "
+            "of that place."
+        )
     if table.phase != "primary":
         return None, "The study's facts are of primary schools."
     if len(table.units) < FEWEST_PLACES:
         return None, f"Shares of fewer than {FEWEST_PLACES} places say too much of each."
     try:
         with counting("Setting places beside the published facts"):
-            return resemblance(landscape, table, seed=seed), ""
+            return resemblance(landscape, table, seed=wanted.seed), ""
     except UsageError as fault:
         return None, fault.message
 

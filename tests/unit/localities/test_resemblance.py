@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from hedgerow.landscape.errors import UsageError
+from hedgerow.landscape.lens import Lens
 from hedgerow.localities.typology.describing import feature_table
 from hedgerow.localities.typology.published_facts import CASES, FIGURES, published_facts
 from hedgerow.localities.typology.resemblance import LIKENESSES, _told_apart, resemblance
-from hedgerow.localities.typology.units import authorities
+from hedgerow.localities.typology.units import Unit, authorities
 from tests.unit.localities.planted_places import planted_places
 
 ON = date(2022, 4, 25)
@@ -38,7 +39,8 @@ def test_planted_places_are_counted_and_the_others_are_like_none(case):
         found = resemblance(country, table, tolerance=tolerance, draws=5)
         mine = found.like[case]
         assert mine.places == 8
-        assert (mine.share, mine.schools, mine.pupils) == pytest.approx((1 / 3,) * 3)
+        assert mine.share == pytest.approx(1 / 3)
+        assert (mine.schools, mine.pupils) == (0.33, 0.33)
         assert found.like["none"].places == 16
         assert found.largest == "none"
         assert all(found.like[other].is_withheld for other in CASES if other != case)
@@ -109,10 +111,30 @@ def test_few_places_and_one_place_twice_are_refused(country, table):
     with pytest.raises(UsageError, match="too much of each"):
         resemblance(country, few)
     twice = feature_table(country, (*table.units, table.units[0]), ON)
-    with pytest.raises(UsageError, match="twice"):
+    with pytest.raises(UsageError, match="in two of the places"):
         resemblance(country, twice)
     with pytest.raises(UsageError, match="tolerance"):
         resemblance(country, table, tolerance=0.9)
+
+
+def test_places_with_one_and_without_it_cannot_be_asked_for(country, table):
+    without = feature_table(country, table.units[1:], ON)
+    with pytest.raises(UsageError, match="all places together"):
+        resemblance(country, without)
+    # many places that are one, but for a school or two
+    schools = [one for one in table.school_table.ids if one.startswith("urn:")][:12]
+    near_copies = tuple(
+        Unit(id=f"copy {number}", name="copy", lens=Lens.listed([*schools[:number], schools[-1]]))
+        for number in range(1, 11)
+    )
+    with pytest.raises(UsageError, match="in two of the places"):
+        resemblance(country, feature_table(country, (*table.units, *near_copies), ON))
+
+
+def test_shares_are_too_coarse_to_add_places_up_to_them(country, table):
+    for one in resemblance(country, table, draws=3).like.values():
+        for share in (one.schools, one.pupils):
+            assert share is None or share == round(share, 2)
 
 
 def test_no_error_names_a_place(country, table):

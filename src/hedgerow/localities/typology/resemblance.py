@@ -2,9 +2,12 @@
 one.
 
 City, Town and Shire are anonymised. What is given here is counts and shares of all places described
-together; no name, identifier, order or distance of a place leaves this module, and counts below
-five are withheld. What is public of the localities are a few facts, which many places fit: that a
-place fits them says nothing of whether it is one.
+together, which must be all that a register holds, none of them over another: shares of a list of
+one's own, asked with a place and without it, would tell of that place. No name, identifier, order
+or distance of a place leaves this module; counts below five are withheld, and shares of schools and
+pupils are rounded, as to the last digit few sets of places would add up to them. What is public of
+the localities are a few facts, which many places fit: that a place fits them says nothing of
+whether it is one.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from numpy.typing import NDArray
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.errors import UsageError
 from hedgerow.landscape.landscape import Landscape
+from hedgerow.landscape.lens import Lens
 from hedgerow.localities.typology.describing import FeatureTable
 from hedgerow.localities.typology.published_facts import (
     CASES,
@@ -30,6 +34,7 @@ from hedgerow.localities.typology.published_facts import (
     Wording,
     published_facts,
 )
+from hedgerow.localities.typology.units import FEWEST_SCHOOLS
 from hedgerow.methods.grouped_resampling import resample_within, weighted_group_means
 from hedgerow.methods.interval_prototypes import (
     conformal_p_values,
@@ -74,7 +79,8 @@ class Told:
         Share of places, and the range of 95 per cent of draws of schools, the count itself
         included.
     schools, pupils : float or None
-        Share of all schools, and of all pupils whose number is known, in these places.
+        Share of all schools, and of all pupils whose number is known, in these places, in whole per
+        cent.
     """
 
     places: int | None = None
@@ -173,7 +179,8 @@ def resemblance(
     landscape : Landscape
         The one that the table was made of.
     table : FeatureTable
-        Of primary schools, of 20 places or more, none twice.
+        Of primary schools, of 20 places or more, that hold all schools of the landscape but those
+        of authorities too small to be typed, and each school once.
     wording : {"report", "blog"}
         Which is followed where the two differ on the share maintained.
     tolerance : float
@@ -184,7 +191,8 @@ def resemblance(
     Raises
     ------
     UsageError
-        If there are too few places, one is there twice, or the tolerance is out of range.
+        If there are too few places, two share a school, they are not all there are, or the
+        tolerance is out of range.
 
     Notes
     -----
@@ -196,7 +204,7 @@ def resemblance(
     ----------
     [greany2022], [equalls2022], [vovk2005]
     """
-    _check(table, tolerance)
+    _check(landscape, table, tolerance)
     here = _Setting(landscape, table, published_facts(wording), tolerance)
     found = _likeness(here, here.values)
     shares = np.array([found == number for number in range(len(LIKENESSES))]).mean(axis=1)
@@ -218,8 +226,8 @@ def resemblance(
                 share=float(shares[number]),
                 low=float(low[number]),
                 high=float(high[number]),
-                schools=float(table.schools[mine].sum() / table.schools.sum()),
-                pupils=float(pupils[mine].sum() / pupils.sum()) if pupils.sum() else None,
+                schools=_rounded(table.schools[mine].sum() / table.schools.sum()),
+                pupils=_rounded(pupils[mine].sum() / pupils.sum()) if pupils.sum() else None,
             )
             if told[number]
             else Told()
@@ -239,22 +247,36 @@ def resemblance(
     )
 
 
-def _check(table: FeatureTable, tolerance: float) -> None:
+def _check(landscape: Landscape, table: FeatureTable, tolerance: float) -> None:
     if table.phase != "primary":
         raise UsageError("The study's facts are of primary schools: describe places by those.")
     if not 0 <= tolerance <= 0.5:
         raise UsageError(
             f"A tolerance of {tolerance:g} is out of range.", advice="Give 0 to 0.5; 0.1 is usual."
         )
-    if len({unit.lens.key for unit in table.units}) < len(table.units):
-        raise UsageError(
-            "A place is there twice.", advice="Count each once: shares would tell of it otherwise."
-        )
     if len(table.units) < FEWEST_PLACES:
         raise UsageError(
             f"Shares of {len(table.units)} places would say too much of each.",
             advice=f"Describe {FEWEST_PLACES} places or more, best all of England.",
         )
+    held = table.school_table.ids
+    if len(set(held)) < len(held):
+        raise UsageError(
+            "A school lies in two of the places.",
+            advice="Count each once: shares would tell of a place otherwise.",
+        )
+    every = state_schools(landscape.through(Lens.everywhere(), on=table.on, phase=table.phase))
+    is_large = pl.len().over("authority") >= FEWEST_SCHOOLS
+    if not set(every.filter(is_large)["id"]) <= set(held):
+        raise UsageError(
+            "Like City, Town or Shire is told of all places together, not of some.",
+            advice="Describe every authority, or localities of all of them: shares with a place "
+            "and without it would tell of that place.",
+        )
+
+
+def _rounded(share: float) -> float:
+    return round(float(share), 2)
 
 
 class _Setting:
