@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from hedgerow.fieldbook.plan import BODY_KIND, SHEETS
+from hedgerow.fieldbook.asked.who import BODY_KIND
+from hedgerow.fieldbook.plan import SHEETS
 from hedgerow.fieldbook.sheets import ColumnSpec, SheetSpec, in_words
 
 Cell = str | float | int | date | None

@@ -8,6 +8,7 @@ from functools import partial
 
 import polars as pl
 
+from hedgerow.fieldbook.asked.who import BODY_KIND
 from hedgerow.fieldbook.cells import Problem
 from hedgerow.fieldbook.evidence import SET_ASIDE
 from hedgerow.fieldbook.headings import fit_sheets
@@ -23,7 +24,7 @@ from hedgerow.fieldbook.identities import (
 from hedgerow.fieldbook.names_in_text import NameWatch, is_written_as_name
 from hedgerow.fieldbook.opening import RawSheet
 from hedgerow.fieldbook.persons import People
-from hedgerow.fieldbook.plan import BODY_KIND, TABLES_OF_A_FIELDBOOK
+from hedgerow.fieldbook.plan import TABLES_OF_A_FIELDBOOK
 from hedgerow.fieldbook.references import PERSON, Called, References
 from hedgerow.fieldbook.rows import SheetRows, content_of, rows_of
 from hedgerow.fieldbook.rules import broken_rules

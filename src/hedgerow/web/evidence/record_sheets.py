@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hedgerow.fieldbook.asked.who import BODY_KIND
 from hedgerow.fieldbook.cell_values import written
 from hedgerow.fieldbook.folding import fold
-from hedgerow.fieldbook.plan import BODY_KIND, SHEETS
+from hedgerow.fieldbook.plan import SHEETS
 from hedgerow.fieldbook.pseudonyms import SCHEME
 from hedgerow.fieldbook.sheets import ColumnSpec, SheetSpec
 from hedgerow.web.evidence.mending import Cell

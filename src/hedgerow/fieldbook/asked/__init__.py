@@ -1,0 +1,1 @@
+"""The sheets of a fieldbook: what each asks for, in plain words."""
