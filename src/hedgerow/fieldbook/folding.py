@@ -15,7 +15,11 @@ def fold(text: str) -> str:
     Letters of every script are kept. Text without any letter or digit is only lowered, so that it
     stays itself.
     """
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and "))
+    plain = text.replace("&", " and ")
+    if plain.isascii():  # most texts are, and thousands are compared at once
+        plain = _APOSTROPHE.sub("", plain).lower()
+        return _NOT_WORD.sub(" ", plain).strip() or " ".join(text.lower().split())
+    plain = unicodedata.normalize("NFKD", plain)
     plain = _APOSTROPHE.sub("", plain)  # taken apart, a letter may leave one
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return _NOT_WORD.sub(" ", plain).strip() or " ".join(text.casefold().split())

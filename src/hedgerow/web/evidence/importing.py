@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from hedgerow.fieldbook.evidence import FieldbookEvidence, kept_faults
 from hedgerow.fieldbook.importing import as_the_key_has_it, guard_another, refuse_names
-from hedgerow.fieldbook.merging import CONTRIBUTION
 from hedgerow.fieldbook.opening import open_raw
 from hedgerow.fieldbook.pseudonyms import KeyRing
 from hedgerow.fieldbook.store import Stored
@@ -23,7 +22,7 @@ from hedgerow.web.evidence.attendance import keep_for_next
 from hedgerow.web.evidence.models import Contribution, Record
 from hedgerow.web.evidence.reading import key_ring, read_contribution
 from hedgerow.web.evidence.recording import AT_A_TIME, values_of, write_records
-from hedgerow.web.evidence.tables import BROUGHT, frame_of
+from hedgerow.web.evidence.tables import rows_by_table
 from hedgerow.web.evidence.uploads import path_of, throw_away
 from hedgerow.web.jobs.work import Progress, UnwantedError, work
 from hedgerow.web.partnerships.audit import record
@@ -149,11 +148,8 @@ def earlier_of(contribution: Contribution) -> Contribution | None:
 
 def tables_of(contribution: Contribution) -> dict[str, pl.DataFrame]:
     """Give the tables as one contribution told them."""
-    rows: dict[str, list[dict[str, Any]]] = {}
-    records = contribution.records.filter(ended__isnull=True)
-    for table, values in records.values_list("table", "values"):
-        rows.setdefault(table, []).append(values)
-    return {table: frame_of(table, held).drop(*BROUGHT) for table, held in rows.items()}
+    records = contribution.records.filter(ended__isnull=True).order_by("pk")
+    return {table: rows.drop("pk") for table, rows in rows_by_table(records, "pk").items()}
 
 
 def bring_into_force(
@@ -187,30 +183,21 @@ def name_as_agreed(partnership: Partnership, ring: KeyRing) -> None:
     That holds for records that ended as well, and for those of contributions no longer in force: a
     name that may no longer be shown is overwritten there too. Otherwise they stay as they were.
     """
-    now = [*Record.objects.filter(contribution__partnership=partnership).order_by("pk")]
-    by_table: dict[str, list[Record]] = {}
-    for one in now:
-        by_table.setdefault(one.table, []).append(one)
-    told = {
-        table: frame_of(table, [{**one.values, CONTRIBUTION: str(one.pk)} for one in held])
-        for table, held in by_table.items()
-    }
+    records = Record.objects.filter(contribution__partnership=partnership).order_by("pk")
+    told = rows_by_table(records, "pk")
     agreed = as_the_key_has_it(Stored(told=told), ring).told
-    records = {str(one.pk): one for one in now}
-    changed: list[Record] = []
     for table, rows in agreed.items():
         others = rows.join(told[table], on=rows.columns, how="anti", nulls_equal=True)
-        for values, number in zip(
-            values_of(table, others), others[CONTRIBUTION].to_list(), strict=True
-        ):
-            one = records[number]
+        changed = Record.objects.in_bulk(others["pk"].to_list())
+        for values, number in zip(values_of(table, others), others["pk"], strict=True):
+            one = changed[number]
             if one.ended is not None and values.get("is_named"):
-                continue  # nobody was named then, and the history says so
+                del changed[number]  # nobody was named then, and the history says so
+                continue
             if one.ended is not None and table == "persons":
                 values = {**one.values, "label": values["label"]}
             one.values = values
-            changed.append(one)
-    Record.objects.bulk_update(changed, ["values"], batch_size=AT_A_TIME)
+        Record.objects.bulk_update(changed.values(), ["values"], batch_size=AT_A_TIME)
 
 
 @transaction.atomic

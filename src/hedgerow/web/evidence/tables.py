@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import polars as pl
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from hedgerow.fieldbook.merging import CONTRIBUTION
 from hedgerow.fieldbook.plan import TABLES_OF_A_FIELDBOOK
@@ -43,17 +45,49 @@ def told(partnership: Partnership, only: Collection[str] | None = None) -> dict[
         were written.
     """
     owners = {one.pk: one.organisation for one in contributions_in_force(partnership)}
-    rows: dict[str, list[dict[str, Any]]] = {}
     records = Record.objects.filter(contribution_id__in=list(owners), ended__isnull=True)
     if only is not None:
         records = records.filter(table__in=only)
-    for table, values, number in records.order_by("pk").values_list(
-        "table", "values", "contribution_id"
-    ):
-        values[CONTRIBUTION] = str(number)
-        values[OWNER] = owners[number]
-        rows.setdefault(table, []).append(values)
-    return {table: frame_of(table, rows[table]) for table in TABLES_OF_A_FIELDBOOK if table in rows}
+    held = rows_by_table(records.order_by("pk"), "contribution_id")
+    return {
+        table: held[table].select(
+            *TABLES[table].column_names(),
+            pl.col("contribution_id").cast(pl.String).alias(CONTRIBUTION),
+            pl.col("contribution_id").replace_strict(owners, return_dtype=pl.String).alias(OWNER),
+        )
+        for table in TABLES_OF_A_FIELDBOOK
+        if table in held
+    }
+
+
+def rows_by_table(records: Any, number: str) -> dict[str, pl.DataFrame]:
+    """Give the rows of records as typed tables, with a number of each record beside its row.
+
+    The database's own text is read, which takes a fraction of the time that objects of every row
+    would.
+
+    Parameters
+    ----------
+    records : django.db.models.QuerySet
+        In the order in which they are wanted.
+    number : str
+        The field of a record that is given besides, such as ``pk``; a column of that name.
+    """
+    held: dict[str, tuple[list[str], list[int]]] = {}
+    asked = records.annotate(text=Cast("values", TextField()))
+    for table, text, of in asked.values_list("table", "text", number):
+        texts, numbers = held.setdefault(table, ([], []))
+        texts.append(text)
+        numbers.append(of)
+    return {
+        table: _read(table, texts).with_columns(pl.Series(number, numbers, dtype=pl.Int64))
+        for table, (texts, numbers) in held.items()
+    }
+
+
+def _read(table: str, texts: list[str]) -> pl.DataFrame:
+    kind = pl.Struct(_as_written(_schema(table)))
+    return _dated(table, pl.Series(texts).str.json_decode(kind).struct.unnest())
 
 
 def frame_of(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
@@ -65,15 +99,24 @@ def frame_of(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     rows : list of dict
         Values by column, dates as ISO text; a column that a row lacks is empty in it.
     """
-    schema = told_schema(table)
-    written = {name: pl.String if kind == pl.Date else kind for name, kind in schema.items()}
-    dates = [name for name, kind in schema.items() if kind == pl.Date]
-    return pl.from_dicts(rows, schema=written).with_columns(
-        pl.col(name).str.to_date("%Y-%m-%d") for name in dates
-    )
+    return _dated(table, pl.from_dicts(rows, schema=_as_written(told_schema(table))))
 
 
 def told_schema(table: str) -> dict[str, pl.DataType]:
     """Give names and types of the columns of a told table."""
+    return {**_schema(table), CONTRIBUTION: pl.String(), OWNER: pl.String()}
+
+
+def _schema(table: str) -> Mapping[str, pl.DataType]:
     columns: Mapping[str, pl.DataType] = TABLES[table].create_empty().schema
-    return {**columns, CONTRIBUTION: pl.String(), OWNER: pl.String()}
+    return columns
+
+
+def _as_written(schema: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
+    """Give the types in which records hold columns: days as text."""
+    return {name: pl.String() if kind == pl.Date else kind for name, kind in schema.items()}
+
+
+def _dated(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+    days = [name for name, kind in _schema(table).items() if kind == pl.Date]
+    return rows.with_columns(pl.col(name).str.to_date("%Y-%m-%d") for name in days)
