@@ -47,6 +47,11 @@ class Body:
         )
 
 
+def is_open(bodies: list[Body], organisation: str, day: date) -> bool:
+    """Whether an organisation is there on a day; what is none of the bodies always is."""
+    return all(body.is_open_on(day) for body in bodies if body.id == organisation)
+
+
 def _host(
     schools: list[School],
     place: AuthorityPlan,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hedgerow.fieldbook.made_up.hubs import Cluster
 from hedgerow.fieldbook.made_up.learning import CLOSED, SOURCE, Learning
-from hedgerow.fieldbook.made_up.people import Gathering, People, Person, authority_id
+from hedgerow.fieldbook.made_up.people import Gathering, People, Person, authority_id, person_id
 from hedgerow.fieldbook.made_up.plan import (
     AUTHORITIES,
     CITY,
@@ -19,7 +19,6 @@ from hedgerow.fieldbook.made_up.plan import (
     Mechanisms,
 )
 from hedgerow.fieldbook.made_up.schools import School
-from hedgerow.fieldbook.made_up.talk import person_id
 from hedgerow.fieldbook.made_up.trusts import Trust
 from hedgerow.landscape.measures import MATTERS
 

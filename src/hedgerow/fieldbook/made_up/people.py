@@ -74,6 +74,11 @@ class People:
         return next((hat.person for hat in roles.get(school.number, []) if hat.holds_on(day)), None)
 
 
+def person_id(person: Person) -> str:
+    """Working identifier of a person before pseudonyms are given."""
+    return f"person:{person.number:04d}"
+
+
 def authority_id(authority: AuthorityPlan) -> str:
     """Identifier of an authority."""
     return f"la:{authority.code}"

@@ -13,6 +13,8 @@ from datetime import date
 FIRST_YEAR = 2010
 LAST_DAY = date(2026, 7, 1)
 """The made-up register's day."""
+ASKED = date(2022, 5, 1)
+"""Day of the survey in which schools said whom they turn to."""
 STUDY_DAY = date(2022, 7, 1)
 """The day for which the study's published facts are held against the region."""
 

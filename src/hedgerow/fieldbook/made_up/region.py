@@ -10,12 +10,12 @@ import polars as pl
 from hedgerow.fieldbook.made_up.hubs import Body, Cluster, found_bodies, found_clusters
 from hedgerow.fieldbook.made_up.interviews import Interviews, who_looks_across
 from hedgerow.fieldbook.made_up.learning import SOURCE, Learning
-from hedgerow.fieldbook.made_up.people import Gathering, People, authority_id
-from hedgerow.fieldbook.made_up.plan import AUTHORITIES, Mechanisms
+from hedgerow.fieldbook.made_up.people import Gathering, People, authority_id, person_id
+from hedgerow.fieldbook.made_up.plan import ASKED, AUTHORITIES, Mechanisms
 from hedgerow.fieldbook.made_up.practices import stances, take_up
 from hedgerow.fieldbook.made_up.schools import School, found_schools
 from hedgerow.fieldbook.made_up.seed import DEFAULT_SEED
-from hedgerow.fieldbook.made_up.talk import ASKED, Talk, person_id
+from hedgerow.fieldbook.made_up.talk import talk
 from hedgerow.fieldbook.made_up.trade import sell
 from hedgerow.fieldbook.made_up.trusts import Growth, Trust
 from hedgerow.landscape.measures import OVERSIGHT_TASKS
@@ -68,8 +68,8 @@ def make_region(seed: int = DEFAULT_SEED, mechanisms: Mechanisms | None = None) 
     people = gathering.gather()
     learning = Learning(schools, trusts, bodies, clusters, at_work, streams[5])
     learning.run()
-    talk = Talk(schools, trusts, bodies, clusters, people, learning, gathering, at_work, streams[6])
-    talk.run()
+    said = talk(schools, trusts, bodies, clusters, people, learning, gathering, at_work, streams[6])
+    forums = said.forums
     sold, bought = sell(schools, trusts, at_work, streams[7])
     interviews = Interviews(
         schools, trusts, clusters, people, learning, gathering, at_work, streams[8]
@@ -79,23 +79,23 @@ def make_region(seed: int = DEFAULT_SEED, mechanisms: Mechanisms | None = None) 
         "organisations": _organisations(bodies, clusters),
         "persons": _persons(people, interviews.accounts),
         "roles": _roles(people),
-        "ties": talk.ties,
+        "ties": said.ties.rows,
         "activities": [*learning.activities.values(), *sold],
         "participation": [*learning.participation, *bought],
         "adoptions": take_up(schools, trusts, learning, streams[6]),
         "policies": stances(trusts, streams[6]),
-        "meetings": talk.meetings,
-        "attendance": talk.attendance,
-        "concerns": talk.concerns,
-        "priorities": talk.priorities,
-        "actions": talk.actions,
+        "meetings": forums.meetings,
+        "attendance": forums.attendance,
+        "concerns": forums.concerns,
+        "priorities": forums.priorities,
+        "actions": forums.actions,
         "oversight": who_looks_across(
-            schools, talk.meetings, talk.concerns, streams[8], OVERSIGHT_TASKS
+            schools, forums.meetings, forums.concerns, streams[8], OVERSIGHT_TASKS
         ),
-        "nominations": talk.nominations,
+        "nominations": said.nominations,
         "accounts": interviews.accounts,
         "scores": interviews.scores,
-        "observations": _asked(talk.asked),
+        "observations": _asked(said.ties.asked),
     }
     evidence = {name: _table(name, found) for name, found in rows.items()}
     return Region(seed, at_work, schools, trusts, bodies, clusters, people, evidence)
