@@ -61,6 +61,9 @@ not_allowed = _page(
 not_found = _page(
     404, "There is no such page", "It may have moved, or you may need to sign in to see it."
 )
+too_often = _page(
+    429, "That was tried too often", "Wait five minutes, and try again. Nothing was changed."
+)
 our_fault = _page(
     500,
     "Something went wrong on our side",

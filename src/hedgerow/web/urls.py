@@ -11,6 +11,7 @@ from hedgerow.web.places import urls as places
 handler400 = faults.bad_request
 handler403 = faults.not_allowed
 handler404 = faults.not_found
+handler429 = faults.too_often  # asked for by allauth
 handler500 = faults.our_fault
 
 urlpatterns = [

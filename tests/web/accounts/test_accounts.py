@@ -64,6 +64,15 @@ def test_trying_again_and_again_is_slowed_down(wren):
     )
 
 
+def test_what_was_tried_too_often_is_said_on_a_page_of_ours(wren, signed_in):
+    client = signed_in(wren)
+    given = {"oldpassword": "a guess", "password1": "x", "password2": "x"}
+    answers = [client.post("/account/password/", given) for _ in range(6)]
+    assert [one.status_code for one in answers] == [200] * 5 + [429]
+    assert "That was tried too often" in answers[-1].text
+    assert "default-src 'none'" in answers[-1]["Content-Security-Policy"]
+
+
 def test_nobody_opens_an_account_uninvited(home):
     client = Client()
     answer = client.post(

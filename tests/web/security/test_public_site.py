@@ -12,7 +12,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
@@ -91,16 +92,7 @@ def public(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pub
         "HEDGEROW_EMAIL": "file:",
         "DJANGO_SETTINGS_MODULE": "hedgerow.web.settings",
     }
-    log = own / "log"
-    with log.open("w") as said:
-        running = subprocess.Popen(
-            [sys.executable, "-m", "hedgerow.web.serving", "--port", "0"],
-            env=environment,
-            stdout=said,
-            stderr=said,
-        )
-    try:
-        port = listening(running, log)
+    with opened(environment, own / "log") as port:
         founded = subprocess.run(
             [
                 *(sys.executable, "-m", "hedgerow.web", "found", "Town", "authority:982", EMAIL),
@@ -112,7 +104,21 @@ def public(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pub
             check=True,
         )
         joining = re.search(rf"https://{HOST}(/\S+)", founded.stdout)[1]
-        yield Public(port, log, environment, joining, own)
+        yield Public(port, own / "log", environment, joining, own)
+
+
+@contextmanager
+def opened(environment: dict[str, str], log: Path) -> Iterator[int]:
+    """Open a site in a process of its own, and give its port."""
+    with log.open("w") as said:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "hedgerow.web.serving", "--port", "0"],
+            env=environment,
+            stdout=said,
+            stderr=said,
+        )
+    try:
+        yield listening(running, log)
     finally:
         running.terminate()
         running.wait(30)
@@ -185,14 +191,17 @@ def test_a_new_session_begins_with_signing_in(public, steward):
 
 
 def test_who_asks_is_told_apart_by_what_the_server_before_it_says(public, steward):
-    def guess(number: int, caller: str) -> str:
+    def guess(number: int, caller: str, site: Public = public) -> str:
         form = {"login": f"nobody{number}@example.org", "password": "a guess of mine"}
-        return public.send("/account/sign-in/", form, SimpleCookie(), caller=caller).text
+        return site.send("/account/sign-in/", form, SimpleCookie(), caller=caller).text
 
     # what a caller writes before the last entry changes nothing
     told = [guess(number, f"198.51.100.{number}, 203.0.113.7") for number in range(12)]
     assert "Too many" in told[-1]
     assert "Too many" not in guess(99, "203.0.113.8")
+    # nor does another process of the same site, or the same one opened again
+    with opened(public.environment, public.home / "log of another") as port:
+        assert "Too many" in guess(100, "203.0.113.7", replace(public, port=port))
 
 
 def test_other_hosts_are_refused(public):

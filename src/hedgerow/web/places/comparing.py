@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -111,10 +111,10 @@ def _report(looks: list[Look]) -> ComparisonReport:
 def _kept_body(looks: list[Look], given: dict[str, Any]) -> str:
     said = repr([date.today(), *((one.key, one.address.url()) for one in looks)])
     key = "compare-" + sha256(said.encode()).hexdigest()
-    found = cache.get(key)
+    found = caches["pages"].get(key)
     if found is None:
         found = render_to_string("places/compare_body.html", {**given, "report": _report(looks)})
-        cache.set(key, found)
+        caches["pages"].set(key, found)
     return str(found)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 from hedgerow.localities.profile import Profile, profile
 from hedgerow.localities.through_time import History, history
@@ -124,8 +124,8 @@ def kept_text(look: Look, what: str, work: Callable[[], str]) -> str:
     address = look.address
     said = repr((look.key, address.url(), address.partnership, what, date.today()))
     key = "page-" + sha256(said.encode()).hexdigest()
-    found = cache.get(key)
+    found = caches["pages"].get(key)
     if found is None:
         found = work()
-        cache.set(key, found)
+        caches["pages"].set(key, found)
     return str(found)
