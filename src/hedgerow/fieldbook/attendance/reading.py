@@ -13,7 +13,7 @@ import polars as pl
 from hedgerow.fieldbook.attendance.counting import Counted, Entry, count
 from hedgerow.fieldbook.attendance.layout import SheetLayout, lay_out
 from hedgerow.fieldbook.attendance.line import Line, postcode_of
-from hedgerow.fieldbook.attendance.lines import LineReader
+from hedgerow.fieldbook.attendance.lines import read_lines
 from hedgerow.fieldbook.attendance.mapping import AttendanceMapping
 from hedgerow.fieldbook.attendance.outcome import (
     AttendanceResult,
@@ -112,11 +112,9 @@ class AttendanceReader:
             If the file is called after one of its delegates: its name is kept.
         """
         faults = Faults()
-        layouts = lay_out_all(raw, self._mapping)
-        skipped = {fold(one) for one in self._mapping.skip}
-        layouts = [layout for layout in layouts if fold(layout.name) not in skipped]
+        layouts = lay_out_read(raw, self._mapping)
         counts = {layout.name: RowCounts() for layout in layouts}
-        lines = LineReader(self._mapping, raw.file, faults).read(layouts, counts)
+        lines = read_lines(layouts, counts, self._mapping, raw.file, faults)
         watch = _watch(lines)
         if watch.without_names(fold(raw.file)) != fold(raw.file):
             raise UsageError(
@@ -305,6 +303,12 @@ def lay_out_all(raw: RawBook, mapping: AttendanceMapping | None = None) -> list[
     """Tell the parts of all sheets apart that hold anything, by a mapping's headings too."""
     known = [] if mapping is None else mapping.known_headings
     return [lay_out(sheet, known) for sheet in raw.sheets if not sheet.cells.is_empty()]
+
+
+def lay_out_read(raw: RawBook, mapping: AttendanceMapping) -> list[SheetLayout]:
+    """Tell the parts apart of those sheets that the mapping does not skip."""
+    skipped = {fold(name) for name in mapping.skip}
+    return [one for one in lay_out_all(raw, mapping) if fold(one.name) not in skipped]
 
 
 def _watch(lines: Sequence[Line]) -> NameWatch:

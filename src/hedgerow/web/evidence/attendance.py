@@ -11,7 +11,7 @@ import polars as pl
 from hedgerow.fieldbook.attendance.guessing import GuessedMapping, guess_mapping
 from hedgerow.fieldbook.attendance.importing import Provider, find_provider
 from hedgerow.fieldbook.attendance.importing import read_attendance as read_file
-from hedgerow.fieldbook.attendance.lines import LineReader
+from hedgerow.fieldbook.attendance.lines import read_lines
 from hedgerow.fieldbook.attendance.mapping import (
     NO_SCHOOL,
     AttendanceMapping,
@@ -19,7 +19,7 @@ from hedgerow.fieldbook.attendance.mapping import (
     mapping_from_json,
 )
 from hedgerow.fieldbook.attendance.outcome import AttendanceResult
-from hedgerow.fieldbook.attendance.reading import lay_out_all
+from hedgerow.fieldbook.attendance.reading import lay_out_all, lay_out_read
 from hedgerow.fieldbook.attendance.rows import RowCounts
 from hedgerow.fieldbook.folding import fold
 from hedgerow.fieldbook.merging import CONTRIBUTION
@@ -123,9 +123,9 @@ def keep_for_next(contribution: Contribution, raw: RawBook) -> None:
 
 def watch_of(mapping: AttendanceMapping, raw: RawBook) -> NameWatch:
     """Give what looks for the names of a file's delegates in what is kept."""
-    layouts = lay_out_all(raw, mapping)
+    layouts = lay_out_read(raw, mapping)
     counts = {layout.name: RowCounts() for layout in layouts}
-    lines = LineReader(mapping, raw.file, Faults()).read(layouts, counts)
+    lines = read_lines(layouts, counts, mapping, raw.file, Faults())
     return NameWatch({name: "name" for line in lines for name in line.delegates})
 
 
