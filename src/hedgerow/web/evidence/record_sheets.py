@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from hedgerow.fieldbook.asked.who import BODY_KIND
@@ -15,7 +16,7 @@ from hedgerow.fieldbook.pseudonyms import SCHEME
 from hedgerow.fieldbook.sheets import ColumnSpec, SheetSpec
 from hedgerow.web.evidence.mending import Cell
 from hedgerow.web.evidence.models import Contribution, Record
-from hedgerow.web.evidence.tables import frame_of, told
+from hedgerow.web.evidence.tables import frame_of, rows_by_table, told
 from hedgerow.web.partnerships.models import Partnership
 from hedgerow.web.registers import register_on
 
@@ -23,6 +24,8 @@ FIRST = ("persons", "roles", "ties", "organisations")
 """Tables whose sheets come first on the page: what changes between two files."""
 _CALLED = {"activities": "name", "concerns": "text", "organisations": "name", "persons": "label"}
 LONGEST_LINE = 80
+MOST_KEPT = 8
+"""Partnerships whose words are kept until their evidence changes."""
 
 
 def sheets_in_order() -> list[SheetSpec]:
@@ -81,7 +84,7 @@ def own_records(
 
 
 class Words:
-    """What things are called, for cells that point at them.
+    """What things are called, for cells that point at them; take it from `words_of`.
 
     Parameters
     ----------
@@ -89,7 +92,6 @@ class Words:
     """
 
     def __init__(self, partnership: Partnership) -> None:
-        self._register = register_on().names()
         self._told: dict[str, str] = {}
         self.persons: dict[str, str] = {}
         tables = told(partnership, only=(*_CALLED, "meetings"))
@@ -105,7 +107,7 @@ class Words:
 
     def called(self, identifier: str) -> str:
         """Give the name of something, or its identifier where it has none."""
-        return self._told.get(identifier) or self._register.get(identifier) or identifier
+        return self._told.get(identifier) or register_on().names().get(identifier) or identifier
 
     def pointed(self, identifier: str) -> str:
         """Give a reference as a cell shows it: so that reading it finds the same thing again."""
@@ -119,26 +121,42 @@ class Words:
         return self.persons.get(fold(text), text)
 
 
+def words_of(partnership: Partnership) -> Words:
+    """Give what things are called in a partnership's evidence as it is now."""
+    key = (partnership.pk, partnership.founded, partnership.evidence_version)
+    with _KEEPING:
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
+    made = Words(partnership)
+    with _KEEPING:
+        _KEPT[key] = made
+        while len(_KEPT) > MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return made
+
+
+_KEPT: OrderedDict[tuple[Any, ...], Words] = OrderedDict()
+_KEEPING = Lock()
+
+
 def cells_of(record: Record, spec: SheetSpec, words: Words) -> dict[str, str]:
     """Give what stands in each column of a record, as a person would write it; empty for nothing.
 
     A column that people do not fill in is as the table has it.
     """
-    return {name: cells[0] for name, cells in all_cells([record.values], spec, words).items()}
+    rows = frame_of(spec.table, [record.values])
+    return {
+        column.name: cells_shown(column, rows[column.name].to_list(), words)[0]
+        for column in spec.columns
+        if column.name != BODY_KIND
+    }
 
 
-def all_cells(values: list[dict[str, Any]], spec: SheetSpec, words: Words) -> dict[str, list[str]]:
-    """Give what stands in each column of several records, by the names of the columns."""
-    rows = frame_of(spec.table, values)
-    cells: dict[str, list[str]] = {}
-    for column in spec.columns:
-        if column.name == BODY_KIND:
-            continue
-        held = written(column, rows[column.name].to_list())
-        is_pointing = column.kind == "reference" and not column.is_kept
-        shown = {one: _shown(one, words, is_pointing=is_pointing) for one in set(held)}
-        cells[column.name] = [shown[one] for one in held]
-    return cells
+def cells_shown(column: ColumnSpec, values: Sequence[object], words: Words) -> list[str]:
+    """Give what stands in a column of several records, as a person would write it."""
+    is_pointing = column.kind == "reference" and not column.is_kept
+    return [_shown(one, words, is_pointing=is_pointing) for one in written(column, values)]
 
 
 def _shown(value: object, words: Words, *, is_pointing: bool) -> str:
@@ -151,21 +169,6 @@ def _shown(value: object, words: Words, *, is_pointing: bool) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """A record in a list.
-
-    Attributes
-    ----------
-    record : Record
-    cells : list of str
-        Of the columns shown.
-    """
-
-    record: Record
-    cells: list[str]
-
-
 def columns_listed(spec: SheetSpec) -> list[ColumnSpec]:
     """Give the columns that a list shows: the needed ones, what comes first, and days."""
     shown = [one for one in spec.shown if one.name not in ("id", BODY_KIND) or _is_person(one)]
@@ -174,33 +177,19 @@ def columns_listed(spec: SheetSpec) -> list[ColumnSpec]:
     return [one for one in shown if one in wanted or one in first][:6]
 
 
-def rows_of(records: Sequence[Record], spec: SheetSpec, words: Words) -> list[Row]:
-    """Give records as a list shows them."""
-    if not records:
+def rows_of(
+    numbers: Sequence[int], spec: SheetSpec, words: Words
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Give records as a list shows them: the number of each, and the cells of the columns shown."""
+    held = rows_by_table(Record.objects.filter(pk__in=numbers).order_by("pk"), "pk")
+    if spec.table not in held:
         return []
-    cells = all_cells([one.values for one in records], spec, words)
-    columns = [cells[one.name] for one in columns_listed(spec)]
-    return [
-        Row(record=record, cells=[_without_code(column[at]) for column in columns])
-        for at, record in enumerate(records)
+    rows = held[spec.table]
+    columns = [
+        map(_without_code, cells_shown(one, rows[one.name].to_list(), words))
+        for one in columns_listed(spec)
     ]
-
-
-def holding(records: Any, spec: SheetSpec, words: Words, search: str) -> list[int]:
-    """Give the numbers of those of a query's records that hold all words of a search."""
-    asked = fold(search).split()
-    held = list(records.values_list("pk", "values"))
-    if not held:
-        return []
-    cells = all_cells([values for _, values in held], spec, words)
-    folded = {
-        text: fold(text) if text else ""
-        for text in {one for column in cells.values() for one in column}
-    }
-    texts = (" ".join(folded[one] for one in row) for row in zip(*cells.values(), strict=True))
-    return [
-        pk for (pk, _), text in zip(held, texts, strict=True) if all(word in text for word in asked)
-    ]
+    return list(zip(rows["pk"].to_list(), zip(*columns, strict=True), strict=True))
 
 
 def _without_code(text: str) -> str:

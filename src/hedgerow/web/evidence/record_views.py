@@ -19,17 +19,17 @@ from hedgerow.web.evidence.history import history_of
 from hedgerow.web.evidence.mending import suggested_in
 from hedgerow.web.evidence.models import Contribution, Record
 from hedgerow.web.evidence.record_saving import Saved, Writer
+from hedgerow.web.evidence.record_search import holding
 from hedgerow.web.evidence.record_sheets import (
-    Words,
     cells_of,
     columns_listed,
     fields_of,
-    holding,
     own_records,
     rows_of,
     sheet_of,
     sheet_of_record,
     sheets_in_order,
+    words_of,
 )
 from hedgerow.web.registers import register_on
 
@@ -55,14 +55,15 @@ def listed(request: HttpRequest, partnership: str, sheet: str) -> HttpResponse:
     """List one's own records of a kind, with a search."""
     spec = _sheet(sheet)
     search = request.GET.get("q", "")[:LONGEST_SEARCH]
-    words = Words(request.partnership)
+    words = words_of(request.partnership)
     records = own_records(request.partnership, _organisation(request), spec)
     whole = records.count()
     if search.strip():
-        records = records.filter(pk__in=holding(records, spec, words, search))
-    page = Paginator(records.select_related("contribution"), ROWS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+        paginator = Paginator(holding(records, spec, words, search), ROWS_A_PAGE)
+    else:
+        paginator = Paginator(records.values_list("pk", flat=True), ROWS_A_PAGE)
+        paginator.count = whole
+    page = paginator.get_page(request.GET.get("page"))
     return render(
         request,
         "evidence/records_of_kind.html",
@@ -93,7 +94,7 @@ def change(request: HttpRequest, partnership: str, record_id: int) -> HttpRespon
 
 
 def _form(request: HttpRequest, spec: SheetSpec, old: Record | None) -> HttpResponse:
-    words = Words(request.partnership)
+    words = words_of(request.partnership)
     held = {} if old is None else cells_of(old, spec, words)
     sent: dict[str, str] = held
     faults: dict[str, list[Fault | str]] = {}
@@ -191,7 +192,7 @@ def end(request: HttpRequest, partnership: str, record_id: int) -> HttpResponse:
     record = _own(request, record_id)
     spec = sheet_of_record(record)
     column = _end_column(spec)
-    words = Words(request.partnership)
+    words = words_of(request.partnership)
     cells = cells_of(record, spec, words)
     fault = ""
     if request.method == "POST":
@@ -234,7 +235,7 @@ def history(request: HttpRequest, partnership: str, record_id: int) -> HttpRespo
     """Show who changed what of a record, and when."""
     record = _own(request, record_id, is_live=False)
     spec = sheet_of_record(record)
-    words = Words(request.partnership)
+    words = words_of(request.partnership)
     return render(
         request,
         "evidence/record_history.html",
