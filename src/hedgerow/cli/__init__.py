@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from typing import Any
 
 import click
 
-from hedgerow.landscape.errors import HedgerowError
+from hedgerow.landscape.errors import HedgerowError, UsageError
 
 COMMANDS: dict[str, str] = {
     "register": "Build, show or fetch a register of England's schools.",
@@ -29,6 +30,7 @@ COMMANDS: dict[str, str] = {
 
 STOPPED = 130
 PIPE_CLOSED = 141
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class LazyGroup(click.Group):
@@ -104,16 +106,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"Error: {fault}", err=True)
         _trace(is_debugging)
         return fault.exit_code
-    except Exception as fault:
-        said = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
-        click.echo(f"This is a fault of ours, not yours. {said}", err=True)
-        if not is_debugging:
-            click.echo(
-                "Run it again with `hedgerow --debug ...` and send us what it says.", err=True
-            )
+    except OSError as fault:
+        if fault.errno not in NO_ROOM:
+            return _ours(fault, is_debugging)
+        try:
+            sys.stdout.flush()
+        except OSError:
+            # leave no second complaint when the interpreter closes what cannot take any more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        where = f" {fault.filename}" if fault.filename else ""
+        click.echo(f"Error: There is no room to write{where}: {fault.strerror}.", err=True)
+        click.echo("Make room on the disk, or write elsewhere.", err=True)
         _trace(is_debugging)
-        return 1
+        return UsageError.exit_code
+    except Exception as fault:
+        return _ours(fault, is_debugging)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _ours(fault: Exception, is_debugging: bool) -> int:
+    said = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
+    click.echo(f"This is a fault of ours, not yours. {said}", err=True)
+    if not is_debugging:
+        click.echo("Run it again with `hedgerow --debug ...` and send us what it says.", err=True)
+    _trace(is_debugging)
+    return 1
 
 
 def _trace(is_debugging: bool) -> None:

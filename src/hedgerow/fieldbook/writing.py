@@ -31,6 +31,10 @@ def write_whole(path: Path, content: bytes, *, mode: int = SHARED) -> None:
     """
     if path.is_dir():
         raise UsageError(f"{path} is a folder.", advice="Give the name of a file in it.")
+    if path.exists() and not path.is_file():
+        # a device or a pipe: what is moved into its place would be there instead of it
+        raise UsageError(f"{path} is no ordinary file.", advice="Name a file, or one to be made.")
+    path = path.resolve()  # a link stays one
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

@@ -14,11 +14,15 @@ def check_target(path: Path) -> None:
     Raises
     ------
     UsageError
-        If the folder is not there or cannot be written in, or a folder bears the file's name.
+        If the folder is not there or cannot be written in, or what bears the file's name is a
+        folder, a device or a pipe.
     """
     folder = path.parent
     if os.path.isdir(path):  # False, where Path.is_dir would raise: a name too long
         raise UsageError(f"{path} is a folder.", advice="Give the name of a file in it.")
+    if os.path.exists(path) and not os.path.isfile(path):
+        # a device or a pipe: what is moved into its place would be there instead of it
+        raise UsageError(f"{path} is no ordinary file.", advice="Name a file, or one to be made.")
     if not folder.exists():
         raise UsageError(
             f"{path} cannot be written: there is no folder {folder}.",
@@ -42,11 +46,14 @@ def write_file(path: Path, content: bytes) -> None:
     import secrets  # takes a while to load, and most commands write nothing
 
     check_target(path)
+    path = path.resolve()  # a link stays one
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         beside.write_bytes(content)
         os.replace(beside, path)
     except OSError as fault:
-        raise UsageError(f"{path} cannot be written: {fault.strerror or fault}.") from fault
+        raise UsageError(
+            f"{path} cannot be written: {fault.strerror or fault}.", advice="Name another place."
+        ) from fault
     finally:
         beside.unlink(missing_ok=True)

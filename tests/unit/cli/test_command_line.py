@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -75,6 +76,8 @@ def failing(monkeypatch):
         (DataError("Bad file."), 3, "Error: Bad file.\n"),
         (KeyboardInterrupt(), 130, "Stopped."),
         (ZeroDivisionError("division by zero"), 1, "fault of ours"),
+        (OSError(errno.ENOSPC, "No space left"), 2, "Error: There is no room to write: No space"),
+        (OSError(errno.EIO, "Input/output error"), 1, "fault of ours"),
     ],
 )
 def test_errors_and_exit_codes(failing, capsys, monkeypatch, fault, code, said):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import openpyxl
 import pytest
 
@@ -82,3 +84,12 @@ def test_it_never_takes_the_place_of_the_fieldbook(tmp_path, register):
     path = filled(tmp_path / "ours.xlsx", SHEETS)
     with pytest.raises(UsageError, match="replace"):
         write_marked(open_raw(path), read(path, register).faults, tmp_path / "." / "ours.xlsx")
+
+
+def test_a_copy_never_takes_the_place_of_a_device_or_a_pipe(tmp_path, register):
+    path = filled(tmp_path / "ours.xlsx", SHEETS)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(UsageError, match="is no ordinary file"):
+        marked(path, register, pipe)
+    assert pipe.is_fifo()

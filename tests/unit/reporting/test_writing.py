@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from hedgerow.landscape.errors import UsageError
@@ -37,3 +39,20 @@ def test_what_is_no_folder_holds_no_file(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(UsageError, match="does not allow it"):
         check_target(tmp_path / "file" / "page.html")
+
+
+def test_what_is_no_ordinary_file_stays_what_it_is(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(UsageError, match="is no ordinary file"):
+        write_file(pipe, b"page")
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "folder").mkdir()
+    link = tmp_path / "page.html"
+    link.symlink_to(tmp_path / "folder" / "page.html")
+    write_file(link, b"page")
+    assert link.is_symlink()
+    assert (tmp_path / "folder" / "page.html").read_bytes() == b"page"
