@@ -49,6 +49,8 @@ class Configuration:
         ``HEDGEROW_EMAIL_FROM``.
     is_demo : bool
         ``HEDGEROW_DEMO``: whether the site shows the made-up region and says so on every page.
+    needs_second_factor : bool
+        ``HEDGEROW_SECOND_FACTOR``: whether stewards are no more than members until they have one.
     usual_day : datetime.date or None
         ``HEDGEROW_ON``: the day that pages show unless they are asked for another; the register's
         own unless given.
@@ -63,6 +65,7 @@ class Configuration:
     mail: configured.Mail = field(default_factory=configured.Mail)
     email_from: str = FROM
     is_demo: bool = False
+    needs_second_factor: bool = False
     usual_day: date | None = None
 
     @property
@@ -108,5 +111,8 @@ def configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
         mail=configured.mail(environment.get("HEDGEROW_EMAIL", "")),
         email_from=configured.sender(environment.get("HEDGEROW_EMAIL_FROM") or FROM),
         is_demo=configured.is_demo(environment.get("HEDGEROW_DEMO", ""), named),
+        needs_second_factor=configured.switch(
+            "HEDGEROW_SECOND_FACTOR", environment.get("HEDGEROW_SECOND_FACTOR", "")
+        ),
         usual_day=configured.day(environment.get("HEDGEROW_ON", "")),
     )

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
 from hedgerow.web.access.audience import Role
+from hedgerow.web.access.middleware import audience_of
 from hedgerow.web.accounts.models import User
+from hedgerow.web.out.models import Watch
+from hedgerow.web.out.tokens import draw, recognised
 from hedgerow.web.partnerships import invitations
-from hedgerow.web.partnerships.models import AuditEntry, Membership, Partnership
+from hedgerow.web.partnerships.models import AuditEntry, Invitation, Membership, Partnership
 from tests.web.conftest import TOWN
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +115,89 @@ def test_the_last_steward_stays(steward, people, partnership):
     assert steward.post(f"{HERE}members/{member.pk}/end/").status_code == 302
     member.refresh_from_db()
     assert member.ended is not None
+
+
+def test_who_is_ended_leaves_nothing_open_behind_them(steward, people, signed_in, partnership):
+    other = User.objects.create_user("second@example.org", PASSWORD)
+    held = Membership.objects.create(partnership=partnership, user=other, role=Role.STEWARD)
+    draw(partnership, other, "a script")
+    Watch.objects.create(user=other, partnership=partnership, place=TOWN)
+    for email, by in (("friend@example.org", other), (other.email, None), ("x@example.org", None)):
+        invitations.invite(partnership, email, Role.STEWARD, by=by)
+    steward.post(f"{HERE}members/{held.pk}/end/")
+    left = invitations.open_invitations(partnership).values_list("email", flat=True)
+    assert list(left) == ["x@example.org"]
+    assert not partnership.tokens.filter(ended__isnull=True).exists()
+    assert not partnership.watches.exists()
+
+
+def test_the_last_steward_does_not_step_down_by_an_invitation(people, signed_in, partnership):
+    last = people[Role.STEWARD]
+    secret = invitations.invite(partnership, last.email, Role.MEMBER, by=None)
+    answer = signed_in(last).post(f"/partnerships/invitations/{secret}/")
+    assert answer.status_code == 400
+    assert "you are the last one" in answer.text
+    assert partnership.memberships.get(user=last, ended__isnull=True).role == Role.STEWARD
+    assert invitations.find(secret) is not None
+
+
+def test_one_person_sends_so_many_invitations_a_day(steward, people, partnership, monkeypatch):
+    monkeypatch.setattr(invitations, "MOST_A_DAY", 2)
+    told = [
+        steward.post(f"{HERE}members/", {"email": f"n{n}@example.org", "role": Role.MEMBER})
+        for n in range(3)
+    ]
+    assert [one.status_code for one in told] == [302, 302, 200]
+    assert "You have sent 2 invitations in a day, which is the most." in told[-1].text
+    assert "n2@example.org" in told[-1].text  # what was typed stays
+    assert len(mail.outbox) == 2
+    Invitation.objects.update(invited=timezone.now() - timedelta(days=1, minutes=1))
+    again = steward.post(f"{HERE}members/", {"email": "n2@example.org", "role": Role.MEMBER})
+    assert again.status_code == 302
+
+
+def test_a_mail_server_that_is_not_there_is_said(steward, settings, partnership):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    given = {"email": "n@example.org", "role": Role.MEMBER}
+    answer = steward.post(f"{HERE}members/", given, follow=True)
+    assert answer.status_code == 200
+    assert "The message to n@example.org could not be sent." in answer.text
+
+
+@pytest.fixture
+def asks_second_factor(settings):
+    settings.SITE = replace(settings.SITE, needs_second_factor=True)
+
+
+def switch_on(user):
+    data = {"secret": get_adapter().encrypt("JBSWY3DPEHPK3PXP")}
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
+
+
+def test_stewards_are_told_of_the_second_factor_until_they_have_one(steward, people, signed_in):
+    for path in ("/account/", HERE):
+        assert "As a steward you invite people" in steward.get(path).text
+        assert "As a steward you invite" not in signed_in(people[Role.MEMBER]).get(path).text
+    assert steward.get(f"{HERE}members/").status_code == 200
+    switch_on(people[Role.STEWARD])
+    for path in ("/account/", HERE):
+        assert "As a steward you invite people" not in steward.get(path).text
+
+
+@pytest.mark.usefixtures("asks_second_factor")
+def test_where_it_is_asked_of_them_stewards_are_members_until_then(steward, people, partnership):
+    page = steward.get(HERE)
+    assert "This site asks stewards for a second factor." in page.text
+    assert "You are here as a member" in page.text
+    for path in ("members/", "settings/", "audit/", "out/package.zip"):
+        assert steward.get(f"{HERE}{path}").status_code == 403, path
+    secret = draw(partnership, people[Role.STEWARD], "a script")
+    token = recognised(secret)
+    assert audience_of(token.user, partnership).role is Role.MEMBER
+    switch_on(people[Role.STEWARD])
+    assert "You are here as a steward" in steward.get(HERE).text
+    assert steward.get(f"{HERE}members/").status_code == 200
 
 
 def test_who_left_sees_nothing_more(people, signed_in, partnership):

@@ -41,6 +41,7 @@ WRONG = [
     ("HEDGEROW_EMAIL", "smtp://me:hushhush@mail.example.org:many", "port is no number"),
     ("HEDGEROW_EMAIL", "file:/var/mail", "which nothing reads"),
     ("HEDGEROW_EMAIL_FROM", "the partnership", "no e-mail address"),
+    ("HEDGEROW_SECOND_FACTOR", "on", "neither yes nor no"),
     ("HEDGEROW_DEMO", "yes", "neither yes nor no"),
     ("HEDGEROW_ON", "yesterday", "no day"),
 ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from hedgerow.web.access.audience import PUBLIC, Audience, Role
+from hedgerow.web.accounts.second_factor import is_held_back
 from hedgerow.web.partnerships.models import Membership, Partnership
 
 
@@ -54,4 +55,6 @@ def audience_of(user: Any, partnership: Partnership | None) -> Audience:
         return Audience(partnership.slug, Role.MEMBER)
     if held is None:
         return Audience(partnership.slug)
+    if is_held_back(user, Role(held.role)):
+        return Audience(partnership.slug, Role.MEMBER)
     return Audience(partnership.slug, Role(held.role), held.organisation or None)

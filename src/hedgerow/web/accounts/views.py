@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hedgerow.web.access.permissions import Action, needs
+from hedgerow.web.accounts import second_factor
 from hedgerow.web.accounts.models import User
 from hedgerow.web.accounts.sessions import end_sessions, sessions_of
 
@@ -37,6 +38,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "sessions": sessions_of(request.user),
         "this_one": request.session.session_key,
+        "second_factor": second_factor.notice(request.user),
     }
     return render(request, "account/account.html", given)
 

@@ -53,7 +53,8 @@ class PartnershipForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         """Check that the name makes an address of its own."""
-        name: str = self.cleaned_data["name"]
+        # one line, as it stands in messages
+        name = " ".join(self.cleaned_data["name"].split())
         if self.instance.pk is None:
             slug = slugify(name)[:60]
             if not slug:

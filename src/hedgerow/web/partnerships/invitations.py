@@ -14,11 +14,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from hedgerow.landscape.errors import UsageError
+from hedgerow.web.access.audience import Role
 from hedgerow.web.accounts.models import User
 from hedgerow.web.partnerships.audit import record
 from hedgerow.web.partnerships.models import Invitation, Membership, Partnership
 
 GOOD_FOR = timedelta(days=14)
+MOST_A_DAY = 50
+"""How many invitations one person sends in a day, in all their partnerships."""
 
 
 def hash_of(secret: str) -> str:
@@ -46,9 +49,22 @@ def invite(
         That they act for, with a role that acts for one.
     by : User or None
         Who invites; None from the command line.
+
+    Raises
+    ------
+    UsageError
+        If they have sent `MOST_A_DAY` within the last day.
     """
     email = email.strip().lower()
     now = timezone.now()
+    if by is not None:
+        User.objects.select_for_update().get(pk=by.pk)  # two at once are counted one by one
+        lately = Invitation.objects.filter(invited_by=by, invited__gt=now - timedelta(days=1))
+        if lately.count() >= MOST_A_DAY:
+            raise UsageError(
+                f"You have sent {MOST_A_DAY} invitations in a day, which is the most.",
+                advice="Send more tomorrow, or let another steward invite.",
+            )
     open_invitations(partnership).filter(email=email).update(withdrawn=now)
     secret = secrets.token_urlsafe(32)
     Invitation.objects.create(
@@ -100,7 +116,8 @@ def accept(invitation: Invitation, user: User) -> Membership:
     Raises
     ------
     UsageError
-        If it is for another address, or was taken up in the meantime.
+        If it is for another address, was taken up in the meantime, or would leave the partnership
+        without a steward.
     """
     if user.email.lower() != invitation.email.lower():
         raise UsageError(
@@ -112,6 +129,15 @@ def accept(invitation: Invitation, user: User) -> Membership:
     if not still_open.update(accepted=now):
         raise UsageError("This invitation has been taken up or withdrawn.")
     partnership = invitation.partnership
+    # held, so that two stewards do not step down at once
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    stewards = partnership.memberships.filter(role=Role.STEWARD, ended__isnull=True)
+    is_last = stewards.filter(user=user).exists() and not stewards.exclude(user=user).exists()
+    if is_last and invitation.role != Role.STEWARD:
+        raise UsageError(
+            "A partnership needs a steward, and you are the last one.",
+            advice="Invite another steward first.",
+        )
     partnership.memberships.filter(user=user, ended__isnull=True).update(ended=now)
     membership = Membership.objects.create(
         partnership=partnership,

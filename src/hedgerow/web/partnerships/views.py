@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +19,7 @@ from hedgerow.landscape.errors import UsageError
 from hedgerow.web.access.audience import Role
 from hedgerow.web.access.levels import DEFAULT_LEVEL, RecordKind
 from hedgerow.web.access.permissions import Action, needs
+from hedgerow.web.accounts import second_factor
 from hedgerow.web.accounts.models import User
 from hedgerow.web.accounts.sessions import recently_proved
 from hedgerow.web.partnerships import invitations
@@ -33,6 +37,8 @@ from hedgerow.web.partnerships.models import (
     SharingDecision,
 )
 from hedgerow.web.registers import register_on
+
+LOG = logging.getLogger(__name__)
 
 ENTRIES_A_PAGE = 50
 SIGNED_IN_BY = "allauth.account.auth_backends.AuthenticationBackend"
@@ -73,6 +79,7 @@ def partnership(request: HttpRequest, partnership: str) -> HttpResponse:
             "contributions": in_force.count(),
             "newest": in_force.order_by("-imported").first(),
             "people": found.memberships.filter(ended__isnull=True).count(),
+            "second_factor": second_factor.notice(request.user, partnership=found),
         },
     )
 
@@ -103,7 +110,7 @@ def members(request: HttpRequest, partnership: str) -> HttpResponse:
     form = InvitationForm(request.POST or None, landscape=landscape)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        with transaction.atomic():
+        try:
             secret = invitations.invite(
                 found,
                 given["email"],
@@ -111,10 +118,12 @@ def members(request: HttpRequest, partnership: str) -> HttpResponse:
                 organisation=given["organisation"],
                 by=request.user,
             )
+        except UsageError as fault:
+            form.add_error(None, str(fault))
+        else:
             address = request.build_absolute_uri(reverse("join", kwargs={"secret": secret}))
-            transaction.on_commit(lambda: invitations.send(found, given["email"], address))
-        messages.success(request, f"An invitation is on its way to {given['email']}.")
-        return redirect("members", partnership=found.slug)
+            _send(request, given["email"], address)
+            return redirect("members", partnership=found.slug)
     return render(
         request,
         "partnerships/members.html",
@@ -127,6 +136,20 @@ def members(request: HttpRequest, partnership: str) -> HttpResponse:
             "form": form,
         },
     )
+
+
+def _send(request: HttpRequest, email: str, address: str) -> None:
+    try:
+        invitations.send(request.partnership, email, address)
+    except OSError:  # of the network, or said by the mail server
+        LOG.exception("an invitation could not be sent")
+        messages.error(
+            request,
+            f"The message to {email} could not be sent. Ask whoever runs the site to look at its "
+            "mail server, then invite them again.",
+        )
+    else:
+        messages.success(request, f"An invitation is on its way to {email}.")
 
 
 @needs(Action.MANAGE_MEMBERS)
@@ -148,6 +171,12 @@ def end_membership(request: HttpRequest, partnership: str, membership_id: int) -
             )
         ending.ended = timezone.now()
         ending.save(update_fields=["ended"])
+        # nor do they come back by what they left open
+        found.tokens.filter(user=ending.user, ended__isnull=True).update(ended=ending.ended)
+        found.watches.filter(user=ending.user).delete()
+        invitations.open_invitations(found).filter(
+            Q(invited_by=ending.user) | Q(email=ending.user.email)
+        ).update(withdrawn=ending.ended)
         record(found, request.user, "ended a membership", ending.user.email, {"role": ending.role})
     messages.success(request, f"{ending.user} is no longer a member.")
     return redirect("members", partnership=found.slug)
