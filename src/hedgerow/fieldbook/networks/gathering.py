@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +17,8 @@ from hedgerow.fieldbook.networks.network import (
     is_reserved,
 )
 from hedgerow.fieldbook.networks.numbering import number_ties
+from hedgerow.fieldbook.networks.oddities import Oddities
 from hedgerow.fieldbook.networks.values import (
-    UNPRINTABLE,
     day_of,
     folded,
     number_of,
@@ -27,15 +26,7 @@ from hedgerow.fieldbook.networks.values import (
     printable,
     yes_or_no,
 )
-from hedgerow.landscape.faults import Consequence, Faults
-
-SET_ASIDE_SCHEMA: dict[str, type[pl.DataType]] = {
-    "file": pl.String,
-    "row": pl.Int64,
-    "reason": pl.String,
-    "content": pl.String,
-}
-"""Columns of rows that could not be used; ``content`` holds the row's own fields as JSON."""
+from hedgerow.landscape.faults import Faults
 
 MOST_TIES_OF_A_KIND = 2**31 - 1
 _DIRECTED = frozenset({"directed", "true", "yes", "1"})
@@ -51,7 +42,7 @@ class ReadNetwork:
     network : Network
     faults : Faults
     set_aside : polars.DataFrame
-        Rows that could not be used, columns of `SET_ASIDE_SCHEMA`.
+        Rows that could not be used, columns of `hedgerow.fieldbook.networks.oddities.SET_ASIDE_SCHEMA`.
     format : str
         The format that the file has, a name of `hedgerow.fieldbook.networks.formats.FORMATS`.
     file : str
@@ -65,8 +56,8 @@ class ReadNetwork:
     file: str
 
 
-class Gathering:
-    """Nodes and ties of one file, as they are found.
+class Gathering(Oddities):
+    """Nodes and ties of one file, as they are found, with what is odd about them.
 
     Parameters
     ----------
@@ -80,75 +71,13 @@ class Gathering:
     """
 
     def __init__(self, file: str, *, type_is_kind: bool = False, lists_nodes: bool = True) -> None:
-        self.file = printable(file)
+        super().__init__(file)
         self.lists_nodes = lists_nodes
         self._type_is_kind = type_is_kind
         self._nodes: dict[str, dict[str, Any]] = {}
         self._ties: list[dict[str, Any]] = []
         self._rows_of_ties: list[tuple[str | None, int | None]] = []
-        self._set_aside: list[tuple[int | None, str, str]] = []
-        self._found: dict[tuple[str, ...], list[tuple[int | None, str]]] = {}
         self._names: dict[tuple[str, frozenset[str]], dict[str, str]] = {}
-        self.told: list[str] = []
-
-    def fault(
-        self,
-        kind: str,
-        found: str,
-        expected: str,
-        *,
-        advice: str = "",
-        consequence: Consequence = "noted",
-        sheet: str | None = None,
-        row: int | None = None,
-        column: str | None = None,
-    ) -> None:
-        """Record a fault; see `hedgerow.landscape.faults.Fault`."""
-        where = (printable(sheet or ""), printable(column or ""))
-        key = (kind, expected, advice, consequence, *where)
-        self._found.setdefault(key, []).append((row, printable(found)))
-
-    def set_aside(
-        self,
-        kind: str,
-        content: Mapping[str, object],
-        expected: str,
-        *,
-        found: str | None = None,
-        sheet: str | None = None,
-        row: int | None = None,
-        advice: str = "",
-    ) -> None:
-        """Set a row aside, with a fault that says so."""
-        said = json.dumps(content, ensure_ascii=False, default=str)
-        self._set_aside.append((row, kind, printable(said)))
-        found = said[:200] if found is None else found
-        self.fault(
-            kind, found, expected, advice=advice, consequence="set aside", sheet=sheet, row=row
-        )
-
-    def tell(self, what: str) -> None:
-        """Note something about the whole file, once."""
-        if what not in self.told:
-            self.told.append(what)
-
-    def text(
-        self, value: object, *, column: str = "", sheet: str | None = None, row: int | None = None
-    ) -> str | None:
-        """Give a value as text in its normal form, unprintable characters marked and told."""
-        text = plain(value)
-        if text is not None and UNPRINTABLE.search(text):
-            self.fault(
-                "unprintable characters",
-                text,
-                "text that can be printed",
-                consequence="noted",
-                sheet=sheet,
-                row=row,
-                column=column or None,
-            )
-            text = plain(printable(text))
-        return text
 
     def node(
         self, fields: Mapping[str, object], *, sheet: str | None = None, row: int | None = None
@@ -382,23 +311,10 @@ class Gathering:
         """Give what was gathered as a network, every end of a tie being a node."""
         self._add_missing_ends()
         self._number_ties()
-        faults = Faults()
-        for (kind, expected, advice, consequence, sheet, column), found in self._found.items():
-            faults.add_rows(
-                pl.DataFrame(found, schema={"row": pl.Int64, "found": pl.String}, orient="row"),
-                kind=kind,
-                file=self.file,
-                expected=expected,
-                column=column or None,
-                advice=advice,
-                consequence=consequence,  # type: ignore[arg-type]  # one of the three, kept as text
-                sheet=sheet or None,
-            )
-        set_aside = [(self.file, *row) for row in self._set_aside]
         return ReadNetwork(
             network=Network.of(self._nodes.values(), self._ties, told=self.told),
-            faults=faults,
-            set_aside=pl.DataFrame(set_aside, schema=SET_ASIDE_SCHEMA, orient="row"),
+            faults=self.faults(),
+            set_aside=self.rows_set_aside(),
             format=format_,
             file=self.file,
         )
