@@ -12,7 +12,6 @@ from hedgerow.localities.typology.describing import BLOCKS
 from hedgerow.localities.typology.draws import AT_EASE
 from hedgerow.localities.typology.trajectories import DEFINITIONS
 from hedgerow.reporting.pictures.picture import Picture
-from hedgerow.reporting.table import Table
 from hedgerow.reporting.typology_report import (
     consensus_in_words,
     extremes_in_words,
@@ -29,6 +28,7 @@ from hedgerow.reporting.typology_tables import (
     transitions_table,
 )
 from hedgerow.reporting.wording import day_text
+from tools.findings_markdown import cell_text, figure_markdown, table_markdown
 
 HALF = 0.5
 
@@ -46,7 +46,7 @@ def page(
         Figures of authorities, kept as SVG in the folder.
     folder : str
     """
-    figures = {one.id: _figure(one, folder) for one in pictures}
+    figures = {one.id: figure_markdown(one, folder) for one in pictures}
     portraits = "\n\n".join(text for name, text in figures.items() if name.startswith("portrait"))
     parts = (
         _head(whole),
@@ -55,7 +55,7 @@ def page(
         _method(whole),
         "## Are there kinds of authority?\n",
         whole.verdict_in_words,
-        _markdown(evidence_table(whole)),
+        table_markdown(evidence_table(whole)),
         second_in_words(whole),
         _types(whole),
         figures.get("types-map", ""),
@@ -163,7 +163,7 @@ def _method(whole: Answer) -> str:
     count = whole.typology.count
     unused = ", ".join(f"`{name}`" for name in whole.typology.entered.unused)
     left = len(whole.left_out)
-    out = f" {left} are not typed:\n\n{_markdown(left_out_table(whole))}" if left else ""
+    out = f" {left} are not typed:\n\n{table_markdown(left_out_table(whole))}" if left else ""
     return f"""## Method in a page
 
 **Units.** {_count(whole)} authorities with five primary schools or more.{out}
@@ -214,7 +214,7 @@ def _types(whole: Answer) -> str:
         f"{one.in_words}."
         for one in whole.typology.types
     )
-    return f"### What they are\n\n{lines}\n\n{_markdown(short_types_table(whole))}"
+    return f"### What they are\n\n{lines}\n\n{table_markdown(short_types_table(whole))}"
 
 
 def _scale(whole: Answer, inside: Answer, across: Answer) -> str:
@@ -247,7 +247,9 @@ def _scale(whole: Answer, inside: Answer, across: Answer) -> str:
         "silhouette",
         "foretold",
     )
-    body = "\n".join(f"| {' | '.join(_cell(cell) for cell in row)} |" for row in text.iter_rows())
+    body = "\n".join(
+        f"| {' | '.join(cell_text(cell) for cell in row)} |" for row in text.iter_rows()
+    )
     return f"""## What changes with the unit
 
 | {" | ".join(heads)} |
@@ -270,7 +272,7 @@ def _scale_words(whole: Answer, inside: Answer) -> str:
 
 
 def _ways(whole: Answer) -> str:
-    moves = "\n\n".join(_markdown(transitions_table(whole, one)) for one in whole.transitions)
+    moves = "\n\n".join(table_markdown(transitions_table(whole, one)) for one in whole.transitions)
     kinds = "\n".join(f"- *{kind}*: {words}" for kind, words in DEFINITIONS.items())
     return f"""## How places got there
 
@@ -284,7 +286,7 @@ The blog's words, made into rules of structure:
 
 {kinds}
 
-{_markdown(movers_table(whole))}
+{table_markdown(movers_table(whole))}
 
 Places that fit no kind are no exception: the words were made for three places."""
 
@@ -298,7 +300,7 @@ def _three(whole: Answer, inside: Answer, across: Answer) -> str:
     ):
         table = resemblance_table(answer)
         parts.append(
-            f"**{words}**\n\n{_markdown(table)}"
+            f"**{words}**\n\n{table_markdown(table)}"
             if table
             else f"**{words}**: not told. {answer.why_no_resemblance}"
         )
@@ -326,7 +328,7 @@ them.
 {expected} The facts are few, and two texts of the study differ on some of them, so that these
 shares are of the order of “most” and “few”:
 
-{_markdown(choices) if choices else ""}"""
+{table_markdown(choices) if choices else ""}"""
 
 
 def _sure(whole: Answer, figure: str) -> str:
@@ -341,7 +343,7 @@ def _sure(whole: Answer, figure: str) -> str:
 
 {_multiverse_words(whole)}
 
-{_markdown(table) if table else ""}"""
+{table_markdown(table) if table else ""}"""
 
 
 def _multiverse_words(whole: Answer) -> str:
@@ -385,42 +387,3 @@ def _again(whole: Answer) -> str:
 with a register that is built. Seed {whole.seed}, {whole.sure.draws.height} draws. Every place with
 its type and how surely it is of it: `hedgerow typology --register DIR --xlsx FILE`
 ([how to](../how-to/typology.md))."""
-
-
-def _figure(picture: Picture, folder: str) -> str:
-    keys = "; ".join(f"{key.shape}: {key.label}" for key in picture.keys)
-    return "\n\n".join(
-        part
-        for part in (
-            f"**{picture.title}**",
-            f"![{picture.description}]({folder}/{picture.id}.svg)",
-            f"Key: {keys}." if keys else "",
-            f"{picture.caveat} Sources are listed in the register of {day_text(picture.as_of)}.",
-            _markdown(picture.table) if picture.id != "types-map" else _map_words(picture),
-        )
-        if part
-    )
-
-
-def _map_words(picture: Picture) -> str:
-    return (
-        f"The table of the {picture.table.height} places on the map is in the workbook that the "
-        "command at the end of this page writes."
-    )
-
-
-def _markdown(table: Table) -> str:
-    if not table.height:
-        return ""
-    heads = [column.heading for column in table.columns]
-    rules = ["---:" if column.is_number else "---" for column in table.columns]
-    rows = [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in table.cells()]
-    lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(rules)}|", *rows]
-    note = f"\n\n{table.note}" if table.note else ""
-    return f"*{table.caption}*\n\n" + "\n".join(lines) + note
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "–"
-    return str(value).replace("|", "\\|").replace("\n", " ")

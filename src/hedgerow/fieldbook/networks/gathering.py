@@ -42,7 +42,8 @@ class ReadNetwork:
     network : Network
     faults : Faults
     set_aside : polars.DataFrame
-        Rows that could not be used, columns of `hedgerow.fieldbook.networks.oddities.SET_ASIDE_SCHEMA`.
+        Rows that could not be used; columns of
+        `hedgerow.fieldbook.networks.oddities.SET_ASIDE_SCHEMA`.
     format : str
         The format that the file has, a name of `hedgerow.fieldbook.networks.formats.FORMATS`.
     file : str
