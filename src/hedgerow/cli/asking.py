@@ -43,6 +43,22 @@ class Day(click.ParamType):
             )
 
 
+def has_come(day: date | None, register: Landscape) -> None:
+    """Make sure that a day has come; the made-up register may itself be of a day to come.
+
+    Raises
+    ------
+    UsageError
+        If it lies after both today and the register's own day.
+    """
+    latest = max(date.today(), register.as_of or date.min)
+    if day is not None and day > latest:
+        raise UsageError(
+            f"Nothing is known of {day}: that day has not come.",
+            advice=f"Ask for {latest} or an earlier day.",
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """What was asked for besides the place.
@@ -82,6 +98,7 @@ class Asked:
         from hedgerow.sources.register import open_register
 
         register = open_register(self.register, on=self.on)
+        has_come(self.on, register)
         if self.fieldbook is None:
             return register
         from hedgerow.fieldbook.fieldbooks import open_fieldbook

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hedgerow.cli.asking import Day, asked, json_text, options_without, say, terminal_width
+from hedgerow.cli.asking import (
+    Day,
+    asked,
+    has_come,
+    json_text,
+    options_without,
+    say,
+    terminal_width,
+)
 
 if TYPE_CHECKING:
     from hedgerow.localities.days_of_history import Every
@@ -53,6 +61,7 @@ def command(
     """
     wanted = asked(given)
     landscape = wanted.open()
+    has_come(last, landscape)
     from hedgerow.cli.places import place_from
     from hedgerow.localities.days_of_history import regular_days
     from hedgerow.localities.through_time import history

@@ -18,6 +18,7 @@ from hedgerow.fieldbook.pseudonyms import KeyRing
 from hedgerow.fieldbook.reading import FieldbookReader
 from hedgerow.fieldbook.references import References
 from hedgerow.fieldbook.store import is_store, read_store
+from hedgerow.landscape.errors import DataError
 from hedgerow.landscape.evidence import with_evidence
 from hedgerow.landscape.faults import Faults
 from hedgerow.landscape.landscape import Landscape
@@ -69,8 +70,18 @@ def open_fieldbook(path: Path, register: Landscape, *, key: Path | None = None) 
         Of all days.
     key : pathlib.Path, optional
         As for `read_fieldbook`.
+
+    Raises
+    ------
+    UsageError, DataError
+        As `read_fieldbook`, and where not a row of a workbook or of CSV files can be used.
     """
     evidence = read_fieldbook(path, register, key=key)
+    if not evidence.tables and not is_store(path):
+        raise DataError(
+            f"{path.name} tells nothing: not one row of it can be used.",
+            advice=f"See what is wrong with it: hedgerow fieldbook check {path}",
+        )
     tables = dict(evidence.tables)
     if "organisations" in tables:
         tables["organisations"] = _placed(tables["organisations"], register)
@@ -139,7 +150,8 @@ def read_raw(
     sources = [source for one, source in listed.items() if one in carried]
     if own_source in carried:
         own = sum(table.filter(pl.col("source") == own_source).height for table in tables.values())
-        missing = f", {set_aside.height} rows set aside" if set_aside.height else ""
+        left_out = set_aside.height
+        missing = f", {left_out} row{'s' * (left_out != 1)} set aside" if left_out else ""
         sources.append(
             Source(
                 id=own_source,

@@ -102,6 +102,13 @@ def test_a_date_before_anything_is_known(register, capsys):
     assert "begins" in capsys.readouterr().err
 
 
+def test_a_date_that_has_not_come(register, capsys):
+    assert (
+        main(["profile", "authority:Sloe Vale", "--register", register, "--on", "3000-01-01"]) == 2
+    )
+    assert "3000-01-01: that day has not come" in capsys.readouterr().err
+
+
 def test_a_file_that_cannot_be_written_is_refused_before_any_work(tmp_path, capsys):
     missing = tmp_path / "nowhere" / "place.html"
     asked = ["profile", "X", "--register", str(tmp_path / "none"), "--html", str(missing)]

@@ -295,6 +295,13 @@ def test_evidence_is_laid_over_a_register(tmp_path, take, register):
     assert {source.id for source in straight.sources} >= {"made-up", "fieldbook-ours"}
 
 
+def test_what_tells_nothing_is_no_fieldbook(tmp_path, register):
+    path = tmp_path / "other.csv"
+    path.write_text("Name,Number\nBeech,1\n")
+    with pytest.raises(DataError, match=r"other\.csv tells nothing.*\n.*fieldbook check"):
+        open_fieldbook(path, register)
+
+
 def test_an_organisation_stands_where_its_postcode_is(tmp_path, take, register):
     vale = {"Name": "Vale Books", "Kind": "company", "Postcode": "zz9 9zz"}
     take({"Organisations": [vale, {"Name": "Elsewhere", "Kind": "company", "Postcode": "AB1 1AA"}]})
@@ -310,4 +317,4 @@ def test_what_was_set_aside_shows_in_the_source(tmp_path, take, register):
     broken = SHEETS | {"Meetings": [{"Forum": "Heads", "Day": "soon"}]}
     take(broken)
     landscape = open_fieldbook(tmp_path / "folder", register)
-    assert any("1 rows set aside" in source.title for source in landscape.sources)
+    assert any("1 row set aside" in source.title for source in landscape.sources)
