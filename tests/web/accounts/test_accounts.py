@@ -91,6 +91,15 @@ def test_signing_in_leads_nowhere_else(wren):
     assert answer["Location"] == "/"
 
 
+def test_signing_in_leads_to_the_partnership_of_whoever_has_one(wren, partnership):
+    partnership.memberships.create(user=wren, role="member")
+    given = {"login": "wren@example.org", "password": PASSWORD}
+    assert Client().post(SIGN_IN, given)["Location"] == "/partnerships/town/"
+    other = type(partnership).objects.create(slug="shire", name="Shire", place=partnership.place)
+    other.memberships.create(user=wren, role="member")
+    assert Client().post(SIGN_IN, given)["Location"] == "/partnerships/"
+
+
 def test_a_forgotten_password(wren):
     client = Client()
     client.post("/account/password/forgotten/", {"email": "wren@example.org"})

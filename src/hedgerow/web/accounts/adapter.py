@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -18,6 +19,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say that nobody opens an account uninvited."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the partnership of whoever has one, to a list of several, and else to the way
+        in."""
+        slugs = list(
+            request.user.memberships.filter(ended__isnull=True).values_list(
+                "partnership__slug", flat=True
+            )[:2]
+        )
+        if len(slugs) == 1:
+            return reverse("partnership", kwargs={"partnership": slugs[0]})
+        return reverse("partnerships" if slugs else "home")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

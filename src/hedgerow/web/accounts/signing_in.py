@@ -17,3 +17,6 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        self.fields["remember"].label = "Stay signed in when I close the browser"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)  # the labels say the same
