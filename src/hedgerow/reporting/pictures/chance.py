@@ -76,8 +76,8 @@ def _title(found: list[Finding]) -> str:
         return f"{found[0].indicator.label}: {against_chance(found[0])}"
     if not unusual:
         return f"None of {len(found)} figures differs from what chance would give"
-    noun = "figure differs" if len(unusual) == 1 else "figures differ"
-    return f"{len(unusual)} of {len(found)} {noun} from what chance would give"
+    verb = "differs" if len(unusual) == 1 else "differ"
+    return f"{len(unusual)} of {len(found)} figures {verb} from what chance would give"
 
 
 def _row(one: Finding) -> dict[str, object]:

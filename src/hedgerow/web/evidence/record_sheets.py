@@ -241,7 +241,7 @@ def _field(column: ColumnSpec, text: str, suggestions: tuple[tuple[str, str], ..
     return Cell(
         key=column.name,
         place=("", ""),
-        heading=column.heading + ("" if column.is_needed else " (may stay empty)"),
+        heading=column.heading + ("" if column.is_needed else " (optional)"),
         text="",
         field=field,
         value=text,
