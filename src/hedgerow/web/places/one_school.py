@@ -28,8 +28,6 @@ LINKS = {
     "sponsors": ("sponsors", "is sponsored by"),
 }
 """Ties between organisations in words: from the school, and to it."""
-MOST_RECORDS = 40
-"""Records of learning that a page lists, the latest first."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +60,6 @@ class Link:
     since: str
 
 
-@dataclass(frozen=True)
-class Learned:
-    """A record of taking part."""
-
-    activity: str
-    provider: str
-    day: str
-    staff: str
-
-
 @dataclass(frozen=True, eq=False)
 class School:
     """A school as on a day.
@@ -93,9 +81,6 @@ class School:
     before, after : tuple of tuple of str
         Names and numbers of the schools that it came from, and that came from it.
     links : tuple of Link
-    learned : tuple of Learned
-    has_learning : bool
-        Whether any record of learning is seen at all, of whatever school.
     """
 
     urn: int
@@ -109,8 +94,6 @@ class School:
     before: tuple[tuple[str, int], ...]
     after: tuple[tuple[str, int], ...]
     links: tuple[Link, ...]
-    learned: tuple[Learned, ...]
-    has_learning: bool
 
 
 def school_of(landscape: Landscape, urn: int, on: date | None) -> School | None:
@@ -142,8 +125,6 @@ def school_of(landscape: Landscape, urn: int, on: date | None) -> School | None:
         before=_related(landscape, row["id"], mine="from_id", theirs="to_id"),
         after=_related(landscape, row["id"], mine="to_id", theirs="from_id"),
         links=_links(today, row["id"]),
-        learned=_learned(landscape, row["id"]),
-        has_learning=landscape.has("participation"),
     )
 
 
@@ -263,30 +244,3 @@ def _links(today: Landscape, school: str) -> tuple[Link, ...]:
         since = f"since {day_text(start)}" if start else ""
         found.append(Link(words, shown_name(names[other]), urns.get(other), since))
     return tuple(dict.fromkeys(found))
-
-
-def _learned(landscape: Landscape, school: str) -> tuple[Learned, ...]:
-    if not landscape.has("participation"):
-        return ()
-    names = landscape.names()
-    activities = landscape.table("activities").select(
-        pl.col("id").alias("activity"), pl.col("name"), pl.col("provider")
-    )
-    rows = (
-        landscape.table("participation")
-        .filter(pl.col("school") == school)
-        .join(activities, on="activity", how="left")
-        .sort("start", descending=True)
-        .head(MOST_RECORDS)
-    )
-    return tuple(
-        Learned(
-            activity=name or activity,
-            provider=shown_name(names.get(provider or "", provider or "not known")),
-            day=day_text(start),
-            staff="not known" if staff is None else f"{staff:,}",
-        )
-        for activity, name, provider, start, staff in rows.select(
-            "activity", "name", "provider", "start", "staff"
-        ).iter_rows()
-    )
