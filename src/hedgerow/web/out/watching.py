@@ -17,7 +17,7 @@ from hedgerow.reporting.history_report import change_text
 from hedgerow.reporting.wording import day_text
 from hedgerow.web.access.audience import Role
 from hedgerow.web.access.middleware import audience_of
-from hedgerow.web.access.seeing import counted_for, seen
+from hedgerow.web.access.seeing import seen
 from hedgerow.web.out.models import Watch
 from hedgerow.web.places.address import Address
 
@@ -59,7 +59,8 @@ def tell(watch: Watch, site: str) -> bool:
         lens = place.lens(held.named, audience)
         name = lens.label(held.named.on(until))
         if watch.told_until is not None and watch.told_until < until:
-            changed = history(counted_for(held, lens), lens, (watch.told_until, until))
+            # by name, as on the page of the place: events list organisations and people
+            changed = history(held.named, lens, (watch.told_until, until))
     except HedgerowError:
         return False  # the place is no longer there; its page says so
     version = watch.partnership.evidence_version
