@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from hedgerow.landscape.errors import HedgerowError, UnknownPlaceError
+from hedgerow.landscape.errors import HedgerowError, UnknownPlaceError, UsageError
 
 LOG = logging.getLogger("hedgerow.security")
+NUL = "\x00"
+LONGEST_SHOWN = 30
 
 
 class FaultMiddleware:
@@ -24,12 +27,33 @@ class FaultMiddleware:
         """Pass the request on."""
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse text with a sign that no database keeps, wherever it was typed."""
+        if request.method != "POST":
+            return None
+        for texts in request.POST.lists():
+            for text in (texts[0], *texts[1]):
+                if NUL in text:
+                    return render(request, "fault.html", {"fault": _holds_nul(text)}, status=400)
+        return None
+
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """Answer a mistake in the data or in the question; leave everything else to Django."""
         if not isinstance(fault, HedgerowError):
             return None
         status = 404 if isinstance(fault, UnknownPlaceError) else 400
         return render(request, "fault.html", {"fault": fault}, status=status)
+
+
+def _holds_nul(text: str) -> UsageError:
+    before = text.partition(NUL)[0][-LONGEST_SHOWN:].strip()
+    after = f", after “{before}”" if before else ""
+    return UsageError(
+        f"A field that you filled in holds a NUL character{after}, which no text can.",
+        advice="Go back and type it anew instead of pasting it; nothing was kept.",
+    )
 
 
 def _known(request: HttpRequest) -> HttpRequest:

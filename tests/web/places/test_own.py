@@ -137,3 +137,30 @@ def test_a_partnerships_list_is_seen_by_its_members_and_kept_by_those_who_edit(
     number = OwnPlace.objects.get().pk
     assert signed_in(people[Role.MEMBER]).post(f"{own}{number}/forget/").status_code == 403
     assert signed_in(people[Role.STEWARD]).post(f"{own}{number}/forget/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [('"Our\\u0000valley"', "NUL"), ('"\\ud800"', "no GeoJSON"), ("1e999", "no GeoJSON")],
+)
+def test_a_drawing_says_nothing_that_cannot_be_kept(mine, said, words):
+    drawn = json.dumps(SQUARE).replace('"properties": {}', f'"properties": {{"note": {said}}}')
+    answer = mine.post("/own/", {"name": "My valley", "drawn": drawn})
+    assert answer.status_code == 400
+    assert words in answer.text
+    held = SimpleUploadedFile("valley.json", drawn.encode())
+    assert mine.post("/own/", {"name": "My valley", "file": held}).status_code == 400
+    assert not OwnPlace.objects.exists()
+
+
+def test_a_name_with_a_sign_that_no_text_has_is_refused(mine, urns):
+    for given in (
+        {**listed(urns), "name": "Our\x00seven"},
+        {**listed(urns), "schools": f"{urns[0]}\x00"},
+        {**listed(urns), "for": "partner\x00ship"},
+    ):
+        answer = mine.post("/own/", given)
+        assert answer.status_code == 400
+        assert "NUL character" in answer.text
+    assert mine.post(f"/places/{CITY}/keep/", {"name": "\x00"}).status_code == 400
+    assert not OwnPlace.objects.exists()

@@ -3,17 +3,20 @@ with."""
 
 from __future__ import annotations
 
+import codecs
 import secrets
 import shutil
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from hedgerow.landscape.errors import DataError, UsageError
+from hedgerow.web.evidence.unpacking import unpacked_sizes
 
 ZIPPED = (".xlsx", ".xlsm", ".ods", ".zip")
 TEXT = (".csv", ".tsv", ".txt", ".json", ".graphml", ".xml", ".gexf", ".dl")
@@ -22,7 +25,11 @@ MOST_UNZIPPED = 200 * 1024 * 1024
 MOST_PARTS = 2_000
 LONGEST_NAME = 100
 OF_XML = (".graphml", ".xml", ".gexf")
+LOOKED_THROUGH = (*TEXT, ".rels")
+"""Parts of a zipped file that hold text."""
 DECLARED = ("<!DOCTYPE", "<!ENTITY")
+NUL_IN_WORKBOOKS = ("_x0000_",)
+"""How a cell of a workbook writes a NUL character."""
 CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 MANIFEST = "META-INF/manifest.xml"
 """Part of an ODS in which older programs name the type of the list; nothing here reads it."""
@@ -108,9 +115,8 @@ def plain_words(text: str) -> str:
 
 def _look_at(path: Path) -> None:
     """Refuse what is not what its name says, and what would swell when it is opened."""
-    if path.suffix in OF_XML:
-        _refuse_entities(path.read_bytes(), path.name)
     if path.suffix not in ZIPPED:
+        _look_through(path.read_bytes(), path.name, path.name)
         return
     try:
         with zipfile.ZipFile(path) as parts:
@@ -121,15 +127,15 @@ def _look_at(path: Path) -> None:
             advice="Open it in a spreadsheet, save it anew as .xlsx, and send that.",
         ) from fault
     if len(listed) > MOST_PARTS or sum(one.file_size for one in listed) > MOST_UNZIPPED:
-        raise DataError(
-            f"{path.name} holds far more than it seems, and was not opened.",
-            advice="Send it without pictures and hidden sheets.",
-        )
+        raise _swelling(path.name)
     try:
+        for part, size in unpacked_sizes(path, listed, most=MOST_UNZIPPED):
+            if size != part.file_size:
+                raise _swelling(path.name)
         with zipfile.ZipFile(path) as parts:
-            for one in listed:
-                if one.filename != MANIFEST and one.filename.lower().endswith((*OF_XML, ".rels")):
-                    _refuse_entities(parts.read(one), path.name)
+            for part in listed:
+                if part.filename != MANIFEST and part.filename.lower().endswith(LOOKED_THROUGH):
+                    _look_through(parts.read(part), part.filename, path.name)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as fault:
         # a part that is cut short, has a password or is packed in an unknown way
         raise DataError(
@@ -138,12 +144,34 @@ def _look_at(path: Path) -> None:
         ) from fault
 
 
-def _refuse_entities(content: bytes, name: str) -> None:
-    """Refuse XML that declares anything of its own: a few entities can fill any memory, or name
-    files of this server."""
-    if any(mark.encode(coding) in content for mark in DECLARED for coding in CODINGS):
+def _swelling(name: str) -> DataError:
+    return DataError(
+        f"{name} holds far more than it seems or than it says, and was not opened.",
+        advice="Save it anew in a spreadsheet, without pictures and hidden sheets, and send that.",
+    )
+
+
+def _look_through(content: bytes, part: str, name: str) -> None:
+    """Refuse XML that declares anything of its own, and text with a sign that no text has.
+
+    A few entities can fill any memory, or name files of this server; a NUL character can be kept in
+    no database.
+    """
+    is_xml = part.lower().endswith((*OF_XML, ".rels"))
+    if is_xml and _holds(content, DECLARED):
         raise DataError(
             f"{name} declares types or entities of its own, and was not read.",
             advice="Save or export it anew; no spreadsheet and no program that draws networks "
             "needs them.",
         )
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    has_nul = is_wide and not is_xml and "\x00" in content.decode("utf-16", errors="replace")
+    if has_nul or (is_xml and _holds(content, NUL_IN_WORKBOOKS)):
+        raise DataError(
+            f"{name} holds a NUL character, which no text can.",
+            advice="Open it in a spreadsheet, look for what was pasted in, and save it anew.",
+        )
+
+
+def _holds(content: bytes, marks: Sequence[str]) -> bool:
+    return any(mark.encode(coding) in content for mark in marks for coding in CODINGS)

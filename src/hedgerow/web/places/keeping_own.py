@@ -169,9 +169,17 @@ def _json(text: str) -> Any:
     if len(text) > MOST_BYTES:
         raise DataError("The drawing is too large.", advice="Draw it with fewer corners.")
     try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as fault:
+        held = json.loads(text)
+        again = json.dumps(held, ensure_ascii=False, allow_nan=False)
+        again.encode()  # half a sign cannot be written
+    except (ValueError, RecursionError) as fault:
         raise DataError("The drawing is no GeoJSON.", advice="Draw it again on the map.") from fault
+    if "\\u0000" in again:
+        raise DataError(
+            "The drawing holds a NUL character, which no text can.",
+            advice="Draw it again on the map, or leave out what the file says besides the shape.",
+        )
+    return held
 
 
 def _may_share(request: HttpRequest) -> bool:
