@@ -18,6 +18,7 @@ from hedgerow.landscape.errors import HedgerowError
 from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.evidence import importing, uploads
 from hedgerow.web.evidence.checking import CHECK, MARKED, by_sheet, found_in
+from hedgerow.web.evidence.clearing import KEPT_DAYS, clear_later, kept_until, refuse_more
 from hedgerow.web.evidence.importing import IMPORT
 from hedgerow.web.evidence.kinds import kind_of
 from hedgerow.web.evidence.mending import Item, items_of, mend
@@ -85,12 +86,13 @@ def contributions(request: HttpRequest, partnership: str) -> HttpResponse:
     return render(
         request,
         "evidence/contributions.html",
-        {"form": form, "held": held, "names": register_on().names()},
+        {"form": form, "held": held, "names": register_on().names(), "days": KEPT_DAYS},
     )
 
 
 def _taken(request: HttpRequest, given: dict[str, Any]) -> str:
     """Keep a file, ask for its check, and give the address at which to wait for it."""
+    refuse_more(request.user)
     upload = uploads.keep(given["file"])
     path = uploads.path_of(upload)
     try:
@@ -108,6 +110,7 @@ def _taken(request: HttpRequest, given: dict[str, Any]) -> str:
         file=path.name,
         upload=upload,
     )
+    clear_later(made)
     if made.kind in TO_SAY:
         return address_of(made, TO_SAY[made.kind])
     return asked(request, CHECK, f"Checking {made.file}", contribution=made.pk)
@@ -135,6 +138,7 @@ def contribution(request: HttpRequest, partnership: str, contribution_id: int) -
             "unread": _unread(found) if checked is None else "",
             "to_say": _to_say(found),
             "States": Contribution.State,
+            "kept_until": kept_until(found),
         },
     )
 
