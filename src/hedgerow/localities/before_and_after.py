@@ -9,8 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from hedgerow.features.bridging.boundary_keeping import event_study, joining, pretrend
-from hedgerow.features.bridging.leavers import closeness_by_term, leavers
+from hedgerow.features.bridging.boundary_keeping import (
+    event_study,
+    joining,
+    joining_effect,
+    pretrend,
+)
+from hedgerow.features.bridging.leavers import closeness_by_term, leavers, lost_with_a_leaver
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
 
@@ -27,6 +32,17 @@ its interval, on how many it rests, and whether the term is left out of the comp
 
 FEWEST_BEFORE = 2
 """Terms before the event without which nothing is shown."""
+
+JOINING, LEAVING = "joining-a-trust", "leaving"
+"""What is looked at before and after."""
+
+_JOINING_TITLE = "Work with the Maths Hub before and after joining a trust"
+_LEAVING_TITLE = "Nearness of schools to providers before and after the person who linked most left"
+_TOO_FEW_TERMS = NotMeasured(
+    reason="The terms on record before and after are too few to be drawn, or nothing went with "
+    "those who left.",
+    would_tell="Records of more terms.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +80,23 @@ def before_and_after(here: LocalLandscape) -> tuple[BeforeAndAfter, ...]:
     return tuple(one for one in (_joining(here), _leaving(here)) if one is not None)
 
 
+def why_no_before_and_after(here: LocalLandscape) -> tuple[tuple[str, str, NotMeasured], ...]:
+    """Give what cannot be seen of before and after: what it would be about, by which indicator the
+    same is measured, and why not."""
+    shown = {one.id for one in before_and_after(here)}
+    found = []
+    if JOINING not in shown:
+        why = joining(here)
+        found.append((_JOINING_TITLE, joining_effect.id, why))
+    if LEAVING not in shown:
+        reading = lost_with_a_leaver.calculation(here)
+        found.append((_LEAVING_TITLE, lost_with_a_leaver.id, reading))
+    return tuple(
+        (title, one, why if isinstance(why, NotMeasured) else _TOO_FEW_TERMS)
+        for title, one, why in found
+    )
+
+
 def _joining(here: LocalLandscape) -> BeforeAndAfter | None:
     found = joining(here)
     study = event_study(here)
@@ -71,8 +104,8 @@ def _joining(here: LocalLandscape) -> BeforeAndAfter | None:
         return None
     slope = pretrend(found.effects)
     return BeforeAndAfter(
-        id="joining-a-trust",
-        title="Work with the Maths Hub before and after joining a trust",
+        id=JOINING,
+        title=_JOINING_TITLE,
         value_heading="difference from like schools that did not join, in the share of terms",
         terms=study.select(
             "term",
@@ -112,8 +145,8 @@ def _leaving(here: LocalLandscape) -> BeforeAndAfter | None:
     earlier = terms.filter(pl.col("term") < 0)
     slope = float(np.polyfit(earlier["term"], earlier["value"], 1)[0] * 3)
     return BeforeAndAfter(
-        id="leaving",
-        title="Nearness of schools to providers before and after the person who linked most left",
+        id=LEAVING,
+        title=_LEAVING_TITLE,
         value_heading="mean nearness of schools to providers",
         terms=terms,
         before=f"Before they left, it moved by {_signed(slope)} a year.",

@@ -10,16 +10,35 @@ import polars as pl
 
 from hedgerow import __version__
 from hedgerow.landscape.shown_names import shown_name
+from hedgerow.localities.before_and_after import before_and_after, why_no_before_and_after
 from hedgerow.reporting.pictures.history import before_and_after_picture, course_picture
 from hedgerow.reporting.pictures.picture import Picture
 from hedgerow.reporting.report import PHASE_WORDS
 from hedgerow.reporting.table import Column, Table
-from hedgerow.reporting.wording import age_text, day_text, is_old, value_text, why_none
+from hedgerow.reporting.wording import (
+    age_text,
+    day_text,
+    is_old,
+    unknown_text,
+    value_text,
+    why_none,
+)
 
 if TYPE_CHECKING:
+    from hedgerow.landscape.landscape import LocalLandscape
     from hedgerow.landscape.provenance import Source
     from hedgerow.localities.changes import Change
     from hedgerow.localities.through_time import History
+
+
+@dataclass(frozen=True)
+class Unstudied:
+    """What cannot be seen of before and after: what it is about, the name of the indicator that
+    measures the same, and why not, with what would tell."""
+
+    title: str
+    indicator: str
+    words: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +56,7 @@ class HistoryReport:
     changes: tuple[str, ...]
     courses: tuple[Picture, ...]
     studies: tuple[Picture, ...]
+    unstudied: tuple[Unstudied, ...]
     unknown: tuple[str, ...]
     events: Table
     sources: tuple[Source, ...]
@@ -74,11 +94,25 @@ def history_report(history: History, *, today: date) -> HistoryReport:
         notes=history.notes,
         changes=tuple(change_text(one) for one in history.changes),
         courses=tuple(courses),
-        studies=tuple(before_and_after_picture(history, one) for one in history.before_and_after),
+        studies=studies(here),
+        unstudied=unstudied(here),
         unknown=tuple(unknown),
         events=events_table(history),
         sources=here.whole.sources,
         version=__version__,
+    )
+
+
+def studies(here: LocalLandscape) -> tuple[Picture, ...]:
+    """Give what is seen of before and after on the day of a view."""
+    return tuple(before_and_after_picture(one, here.on) for one in before_and_after(here))
+
+
+def unstudied(here: LocalLandscape) -> tuple[Unstudied, ...]:
+    """Give what cannot be seen of before and after on the day of a view, and why."""
+    return tuple(
+        Unstudied(title, indicator, unknown_text(why))
+        for title, indicator, why in why_no_before_and_after(here)
     )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from hedgerow.landscape.finding import Finding, Grade
+from hedgerow.landscape.finding import Finding, Grade, NotMeasured
 from hedgerow.landscape.indicators import Tier
 
 GRADES: dict[Grade, str] = {
@@ -204,7 +204,14 @@ def why_none(finding: Finding) -> str:
         opening = f"Too few to say. {reason}."
     else:
         opening = f"We do not know. {reason}."
-    if not finding.would_tell:
-        return opening
-    told = finding.would_tell.rstrip(".")
-    return f"{opening} What would tell: {told[:1].lower()}{told[1:]}."
+    return _and_what_would_tell(opening, finding.would_tell)
+
+
+def unknown_text(why: NotMeasured) -> str:
+    """Say in full why something is not known and what would tell."""
+    return _and_what_would_tell(f"We do not know. {why.reason.rstrip('.')}.", why.would_tell)
+
+
+def _and_what_would_tell(opening: str, would_tell: str) -> str:
+    told = would_tell.rstrip(".")
+    return f"{opening} What would tell: {told[:1].lower()}{told[1:]}." if told else opening

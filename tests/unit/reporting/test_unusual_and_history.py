@@ -157,7 +157,7 @@ def test_terms_before_and_after_are_drawn_with_a_line_between():
     )
     made = many_places(alike=0, schools=6).landscape(is_checked=True)
     place = history(made, Lens.authority("la:001"), DAYS, indicators=["context.schools"])
-    picture = before_and_after_picture(place, study)
+    picture = before_and_after_picture(study, place.days[-1])
     assert picture.caveat.startswith("Before, it moved by +0.10 a year.")
     assert picture.svg(WIDE).count("stroke-dasharray") == 1
     assert picture.svg(WIDE).count("<circle") == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -64,6 +65,14 @@ def test_timelines_tell_of_nobody_who_only_counts(seen):
         assert (BY_NAME in timelines._notes(look)) == (version == "pictures counted")
     assert "erson" in told["pictures named"]
     assert "erson" not in told["pictures counted"]
+
+
+def test_before_and_after_are_drawn_where_they_may_be_told_by_name(seen):
+    at = date(2022, 7, 1)
+    for version, drawn in (("pictures counted", set()), ("pictures named", set(timelines.STUDIED))):
+        found = timelines._before_and_after(seen(version), at)
+        assert {one.id for one, _ in found["studies"]} == drawn
+        assert len(found["studies"]) + len(found["unstudied"]) == 2
 
 
 def test_maps_show_no_learning_that_only_counts(seen):

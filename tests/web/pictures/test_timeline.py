@@ -54,3 +54,12 @@ def test_a_place_that_began_today_says_that_nothing_is_known_before(get):
     page = get(f"{PAGE}?since=2026-07-01")
     assert "nothing is known of the time before" in page
     get(f"{PAGE}?since=2026-07-01&as=csv", 400)
+
+
+def test_open_data_alone_say_why_nothing_is_seen_before_and_after(get):
+    part = get(PAGE).split('id="before-and-after"')[1].split("</section>")[0]
+    for figure in ("bridging.joining_effect", "bridging.lost_with_a_leaver"):
+        assert f"/figures/{figure}/?on=2026-07-01" in part
+    assert part.count("We do not know.") == 2
+    assert part.count("What would tell") == 2
+    get(f"{PAGE}?table=leaving&as=csv", 400)

@@ -150,8 +150,8 @@ def _draw_course(
     return course(points, happened, width, unit=unit, ticks=ticks)
 
 
-def before_and_after_picture(history: History, study: BeforeAndAfter) -> Picture:
-    """Give what was so in the terms before an event and after it."""
+def before_and_after_picture(study: BeforeAndAfter, on: date) -> Picture:
+    """Give what was so in the terms before an event and after it, as on a day."""
     columns = (
         Column(
             "term", "term, 0 the first after" if study.id == "leaving" else "term, 0 of joining"
@@ -162,7 +162,6 @@ def before_and_after_picture(history: History, study: BeforeAndAfter) -> Picture
         Column("n", "schools", "count"),
         Column("is_left_out", "left out of the comparison"),
     )
-    here = history.last
     return Picture(
         id=study.id,
         title=study.title,
@@ -170,7 +169,7 @@ def before_and_after_picture(history: History, study: BeforeAndAfter) -> Picture
         f"Values are the {study.value_heading}.",
         caveat=f"{study.before} {study.caveat}",
         sources=(),
-        as_of=here.on,
+        as_of=on,
         table=Table(f"{study.id}-table", study.title, columns, study.terms),
         draw=partial(_draw_terms, study),
         keys=(

@@ -10,11 +10,22 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from hedgerow.features.bridging.boundary_keeping import joining_effect
+from hedgerow.features.bridging.leavers import lost_with_a_leaver
 from hedgerow.landscape.earlier_schools import with_earlier_schools
 from hedgerow.landscape.errors import UsageError
+from hedgerow.localities.before_and_after import JOINING, LEAVING
 from hedgerow.localities.days_of_history import regular_days
 from hedgerow.localities.through_time import History, history
-from hedgerow.reporting.history_report import change_text, history_report, series_table
+from hedgerow.reporting.history_report import (
+    Unstudied,
+    change_text,
+    history_report,
+    series_table,
+    studies,
+    unstudied,
+)
+from hedgerow.reporting.pictures.picture import Picture
 from hedgerow.reporting.pictures.timeline import (
     Course,
     course_of,
@@ -37,8 +48,12 @@ from hedgerow.web.places.waiting import patient
 
 MOST_COURSES = 24
 YEAR = timedelta(days=365)
+STUDIED = {JOINING: joining_effect.id, LEAVING: lost_with_a_leaver.id}
+"""What is drawn before and after, and the figure that measures it."""
 _COURSES: Kept[Course] = Kept(MOST_COURSES)
 _FIGURES: Kept[History] = Kept(MOST_COURSES)
+Studied = tuple[tuple[Picture, ...], tuple[Unstudied, ...]]
+_STUDIED: Kept[Studied] = Kept(MOST_COURSES)
 
 
 @needs(Action.SEE_OPEN_DATA)
@@ -56,13 +71,13 @@ def timeline(request: HttpRequest, place: str, partnership: str | None = None) -
             )
         return render(request, "pictures/timeline.html", given)
     course = _COURSES.get((*seen.key, days), lambda: _course(seen, days), patience=reports.PATIENCE)
+    at = _at(request, seen, days)
     if form:
-        tables = _tables(seen, course, days, request.GET.get("table", ""))
+        tables = _tables(seen, course, days, request.GET.get("table", ""), at)
         wanted = request.GET.get("table", "") or "events"
         return table_file(
             chosen_table(tables, wanted), form, title=title_of(seen), notes=facts_of(seen)
         )
-    at = _at(request, seen, days)
     year = course.events.filter(pl.col("day").is_between(at - YEAR, at, closed="right"))
     here = with_earlier_schools(seen.named).through(seen.lens, on=at, phase=seen.address.phase)
     given |= {
@@ -77,6 +92,7 @@ def timeline(request: HttpRequest, place: str, partnership: str | None = None) -
         "last": days[-1],
         "on_day": seen.address.url("place", on=at),
         "href": seen.address.url("timeline", query={"at": at.isoformat()}),
+        **_before_and_after(seen, at),
         **_followed(seen, days),
     }
     return render(request, "pictures/timeline.html", given)
@@ -124,7 +140,7 @@ def _followed(seen: Look, days: tuple[date, ...]) -> dict[str, Any]:
     try:
         found = _figures(seen, days)
     except StillWorking:
-        return {"figures": None, "is_working": True, "unknown": (), "changes": ()}
+        return {"is_working": True}
     report = history_report(found, today=date.today())
     return {
         "figures": report.courses,
@@ -134,12 +150,34 @@ def _followed(seen: Look, days: tuple[date, ...]) -> dict[str, Any]:
     }
 
 
-def _tables(seen: Look, course: Course, days: tuple[date, ...], wanted: str) -> tuple[Table, ...]:
+def _studied(seen: Look, at: date) -> Studied:
+    """What followed on events is told as on the day that is looked at, by name alone."""
+    here = with_earlier_schools(seen.named).through(seen.lens, on=at, phase=seen.address.phase)
+    return _STUDIED.get(
+        (*seen.key, at),
+        lambda: (studies(here), unstudied(here)),
+        patience=reports.PATIENCE,
+    )
+
+
+def _before_and_after(seen: Look, at: date) -> dict[str, Any]:
+    try:
+        drawn, why_none = _studied(seen, at)
+    except StillWorking:
+        return {"studies": None, "unstudied": ()}
+    return {"studies": [(one, STUDIED[one.id]) for one in drawn], "unstudied": why_none}
+
+
+def _tables(
+    seen: Look, course: Course, days: tuple[date, ...], wanted: str, at: date
+) -> tuple[Table, ...]:
     tables = [
         happened_table(course),
         governed_table(course),
         timeline_picture(course, days[-1]).table,
     ]
+    if wanted in STUDIED:
+        tables += [replace(one.table, id=one.id) for one in _studied(seen, at)[0]]
     if wanted == "series" or wanted.startswith("course-"):
         found = _figures(seen, days)
         courses = history_report(found, today=date.today()).courses

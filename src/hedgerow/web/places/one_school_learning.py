@@ -19,7 +19,7 @@ from hedgerow.reporting.entries import Entry, entry, source_titles
 from hedgerow.reporting.report import PHASE_WORDS
 from hedgerow.reporting.school_tables import offers_table, taken_table
 from hedgerow.reporting.table import Table
-from hedgerow.reporting.wording import day_text
+from hedgerow.reporting.wording import day_text, unknown_text
 from hedgerow.web.access.seeing import Seen, counted_for
 from hedgerow.web.places.address import Address
 from hedgerow.web.places.searched import short_references
@@ -123,14 +123,6 @@ def _phase(official: str | None) -> Phase:
     return next((name for name, held in OFFICIAL.items() if official in held), "all")
 
 
-def _unknown(why: NotMeasured) -> str:
-    return f"We do not know. {why.reason} What would tell: {_lower(why.would_tell)}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def _offers(
     today: Landscape, school: str, area: str, *, is_there: bool
 ) -> tuple[Table | None, str]:
@@ -138,7 +130,7 @@ def _offers(
         return None, "It is not open on this day, so nothing is on offer to it."
     found = offers_to(today, school)
     if isinstance(found, NotMeasured):
-        return None, _unknown(found)
+        return None, unknown_text(found)
     if found.is_empty():
         return None, (
             "None of the offers on record is open to this school: none is of a hub in whose area "
@@ -151,7 +143,7 @@ def _offers(
 def _taken(today: Landscape, school: str) -> tuple[Table | None, str]:
     found = taken_part(today, school)
     if isinstance(found, NotMeasured):
-        return None, _unknown(found)
+        return None, unknown_text(found)
     if found.is_empty():
         return None, (
             "No record up to this day that may be shown by name speaks of this school. That is "
