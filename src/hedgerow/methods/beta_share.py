@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -47,7 +48,7 @@ def posterior_share(
     Raises
     ------
     ValueError
-        If a count is below 0, the prior is not above 0, or the level is out of range.
+        If a count is below 0 or not finite, the prior is not above 0, or the level is out of range.
 
     Notes
     -----
@@ -58,9 +59,11 @@ def posterior_share(
     ----------
     [gelman2013]
     """
-    if successes < 0 or failures < 0:
-        raise ValueError(f"counts must be zero or more, found {successes} and {failures}")
-    if min(prior) <= 0:
+    if not (0 <= successes < math.inf and 0 <= failures < math.inf):
+        raise ValueError(
+            f"counts must be finite and zero or more, found {successes} and {failures}"
+        )
+    if not all(0 < each < math.inf for each in prior):
         raise ValueError(f"the prior must be above 0, found {prior}")
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, found {level}")

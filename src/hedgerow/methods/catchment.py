@@ -25,12 +25,15 @@ def step_weights(
     Raises
     ------
     ValueError
-        If limits do not rise, or differ in number from the weights.
+        If limits do not rise, or differ in number from the weights; if a weight is below 0; or if a
+        cost is below 0 or unknown.
     """
     edges, values = np.asarray(limits, dtype=float), np.asarray(weights, dtype=float)
-    if edges.shape != values.shape or np.any(np.diff(edges) <= 0):
+    if edges.shape != values.shape or not np.all(np.diff(edges) > 0):
         raise ValueError("limits must rise, with a weight for each")
-    zone = np.searchsorted(edges, np.asarray(cost, dtype=float), side="left")
+    if not np.all(np.isfinite(values)) or np.any(values < 0):
+        raise ValueError("weights must be finite and zero or more")
+    zone = np.searchsorted(edges, _costs(cost), side="left")
     return np.append(values, 0.0)[zone]
 
 
@@ -39,13 +42,18 @@ def gaussian_weights(cost: ArrayLike, limit: float) -> NDArray[np.float64]:
 
     ``(exp(-(c / limit)^2 / 2) - exp(-1/2)) / (1 - exp(-1/2))``
 
+    Raises
+    ------
+    ValueError
+        If the limit is not above 0 and finite, or a cost is below 0 or unknown.
+
     References
     ----------
     [dai2010]
     """
-    if not limit > 0:
-        raise ValueError(f"limit must be above 0, found {limit}")
-    ratio = np.asarray(cost, dtype=float) / limit
+    if not 0 < limit < np.inf:
+        raise ValueError(f"limit must be finite and above 0, found {limit}")
+    ratio = np.minimum(_costs(cost), limit) / limit
     floor = np.exp(-0.5)
     return np.maximum((np.exp(-(ratio**2) / 2) - floor) / (1 - floor), 0.0)
 
@@ -172,6 +180,8 @@ def crowding_access(
     d, s, i, j, c = _checked(demand, supply, origin, destination, cost)
     if not tau > 0:
         raise ValueError(f"tau must be above 0, found {tau}")
+    if not s.any():
+        return np.full(d.size, np.inf)
     rate = d.sum() / s.sum() if rho is None else rho
     usable = s[j] > 0
     i, j, c = i[usable], j[usable], c[usable] / tau
@@ -197,6 +207,14 @@ def crowding_access(
         if flow @ (price - level[i]) <= tolerance * (flow @ price):
             return level
     raise ValueError(f"loads did not settle in {rounds} rounds")
+
+
+def _costs(cost: ArrayLike) -> NDArray[np.float64]:
+    """Costs as an array; infinite where a place cannot be reached."""
+    costs = np.asarray(cost, dtype=float)
+    if not np.all(costs >= 0):
+        raise ValueError("costs must be zero or more: leave out trips whose cost is not known")
+    return costs
 
 
 def _fill(

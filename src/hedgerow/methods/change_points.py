@@ -177,6 +177,8 @@ def rate_change_test(
     n = events.size
     if n < 2 * shortest:
         raise ValueError(f"a series of {n} has no 2 segments of {shortest} or more")
+    if events.sum() >= 10**9:
+        raise ValueError(f"{events.sum():g} events are too many to deal over the positions")
     sides = np.cumsum(at_risk)[shortest - 1 : n - shortest]
     open_ = (sides > 0) & (sides < at_risk.sum())
     if events.sum() == 0 or not open_.any():

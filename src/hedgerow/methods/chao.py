@@ -64,7 +64,7 @@ def chao_estimate(counts: ArrayLike, level: float = 0.95) -> UnseenEstimate:
     [chao1984], [chao1987], [good1953]
     """
     array = np.asarray(counts, dtype=float)
-    if array.ndim != 1 or np.any(~(array >= 0)) or np.any(array % 1):
+    if array.ndim != 1 or not np.all(np.isfinite(array)) or np.any((array < 0) | (array % 1 > 0)):
         raise ValueError("counts must be whole numbers of zero or more")
     seen = int(np.sum(array > 0))
     if not seen:

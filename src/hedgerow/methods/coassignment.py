@@ -77,7 +77,7 @@ def membership_shares(partitions: ArrayLike, reference: ArrayLike) -> NDArray[np
     [jaccard1912], [hennig2007]
     """
     labels = _checked(partitions)
-    groups = np.asarray(reference, dtype=np.int64)
+    groups = _labels(reference)
     if groups.shape != (labels.shape[1],):
         raise ValueError(f"{groups.size} reference labels for {labels.shape[1]} units")
     k = int(groups.max()) + 1 if groups.size else 0
@@ -103,8 +103,15 @@ def matched_groups(labels: ArrayLike, reference: ArrayLike) -> NDArray[np.int64]
     Returns
     -------
     array of int, shape (groups of ``labels``,)
+
+    Raises
+    ------
+    ValueError
+        If lengths differ, or labels are not whole numbers from -1.
     """
-    row, groups = np.asarray(labels), np.asarray(reference)
+    row, groups = _labels(labels), _labels(reference)
+    if row.shape != groups.shape or row.ndim != 1:
+        raise ValueError(f"{groups.size} reference labels for {row.size} units")
     there = row != NOT_THERE
     k = int(groups.max()) + 1 if groups.size else 0
     many = int(row.max()) + 1 if there.any() else 0
@@ -118,7 +125,19 @@ def matched_groups(labels: ArrayLike, reference: ArrayLike) -> NDArray[np.int64]
 
 
 def _checked(partitions: ArrayLike) -> NDArray[np.int64]:
-    labels = np.asarray(partitions, dtype=np.int64)
+    labels = _labels(partitions)
     if labels.ndim != 2 or not len(labels):
         raise ValueError(f"partitions must be one or more rows of labels, found {labels.shape}")
     return labels
+
+
+def _labels(labels: ArrayLike) -> NDArray[np.int64]:
+    found = np.asarray(labels)
+    if found.dtype.kind not in "iub":
+        whole = np.asarray(labels, dtype=float)
+        if not np.all(np.abs(whole) < 1e9) or np.any(whole % 1):
+            raise ValueError("labels must be whole numbers")
+        found = whole
+    if found.size and found.min() < NOT_THERE:
+        raise ValueError(f"labels must be from 0, or {NOT_THERE} where a unit is not there")
+    return found.astype(np.int64)

@@ -178,9 +178,10 @@ def concentration_interval(
         mass = np.add.reduceat(w, starts, axis=1)
         worth = np.add.reduceat(w * x[order], starts, axis=1)
         whole, total = mass.sum(axis=1), worth.sum(axis=1)
-        rank = (np.cumsum(mass, axis=1) - mass / 2) / whole[:, None]
-        above = np.einsum("bg,bg->b", worth, rank)
-        index = 2 * np.divide(above, total, out=np.full_like(total, np.nan), where=total > 0) - 1
+        above = np.einsum("bg,bg->b", worth, np.cumsum(mass, axis=1) - mass / 2)
+        # a draw of units without weight, or of values that are all 0, has no index
+        below = whole * total
+        index = 2 * np.divide(above, below, out=np.full_like(total, np.nan), where=below > 0) - 1
         results.append(index)
     units = resampled_units(x.size, clusters)
     return percentile_interval(observed, np.concatenate(results), level, units)

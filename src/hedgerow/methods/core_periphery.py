@@ -101,12 +101,21 @@ def core_fit(adjacency: ArrayLike, core: ArrayLike) -> float | None:
     float or None
         ``None`` when the network, or the pattern, is the same for all pairs.
 
+    Raises
+    ------
+    ValueError
+        If the network is malformed, or the core says nothing of some unit.
+
     References
     ----------
     [borgatti2000]
     """
     matrix = checked_adjacency(adjacency)
     members = np.asarray(core, dtype=bool)
+    if members.shape != (len(matrix),):
+        raise ValueError(f"the network has {len(matrix)} units and the core {members.size}")
+    if len(matrix) < 2:
+        return None
     off = ~np.eye(len(matrix), dtype=bool)
     ties, pattern = matrix[off], (members[:, None] | members[None, :])[off]
     if ties.std() == 0 or pattern.std() == 0:

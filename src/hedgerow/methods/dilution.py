@@ -104,8 +104,8 @@ def expected_loss(
         raise ValueError("weights must be a list of numbers of zero or more")
     if counts.sum() == 0:
         raise ValueError("no chain has any weight")
-    if not (a > 0 and b > 0):
-        raise ValueError(f"Beta({a}, {b}) is no prior: both must be above 0")
+    if not (0 < a < np.inf and 0 < b < np.inf):
+        raise ValueError(f"Beta({a}, {b}) is no prior: both must be finite and above 0")
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, found {level}")
     _check_cycles(cycles)

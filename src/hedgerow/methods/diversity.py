@@ -106,7 +106,8 @@ def rarefied_hill(
     Raises
     ------
     ValueError
-        If counts are not whole numbers, or ``size`` is below 1 or above their sum.
+        If counts are not whole numbers or add up to 1e9 or more, or ``size`` is below 1 or above
+        their sum.
 
     Notes
     -----
@@ -117,10 +118,10 @@ def rarefied_hill(
     ----------
     [jost2006], [hurlbert1971]
     """
-    array = np.asarray(counts)
-    if not np.all(np.equal(np.mod(array, 1), 0)):
-        raise ValueError("counts must be whole numbers to be rarefied")
+    array = np.asarray(counts, dtype=float)
     _shares(array)
+    if np.any(array % 1 > 0) or array.sum() >= 10**9:
+        raise ValueError("counts must be whole numbers, adding up to less than 1e9, to be rarefied")
     total = int(array.sum())
     if not 1 <= size <= total:
         raise ValueError(f"sample size must be from 1 to {total}, found {size}")
@@ -184,4 +185,7 @@ def _hill_of_shares(shares: NDArray[np.float64], q: float) -> NDArray[np.float64
     # near q = 1 the power form divides two vanishing numbers; the limit is exact to 1e-9 there
     if abs(q - 1) < 1e-9:
         return np.asarray(np.exp(-np.sum(safe * np.log(safe) * present, axis=1)))
-    return np.asarray(np.sum(np.where(present, safe**q, 0.0), axis=1) ** (1.0 / (1.0 - q)))
+    # measured against the largest share, whose power could vanish for a high order
+    top = shares.max(axis=1)
+    powers = np.sum((shares / top[:, None]) ** q, axis=1)
+    return np.asarray(np.exp((np.log(powers) + q * np.log(top)) / (1.0 - q)))

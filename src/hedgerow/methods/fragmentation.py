@@ -105,7 +105,7 @@ def reach_efficiency(adjacency: ArrayLike, sources: ArrayLike, targets: ArrayLik
     Raises
     ------
     ValueError
-        Without a source or without a target.
+        Without a source or without a target, or if one is no row of the network.
 
     References
     ----------
@@ -114,7 +114,11 @@ def reach_efficiency(adjacency: ArrayLike, sources: ArrayLike, targets: ArrayLik
     starts, ends = np.asarray(sources, dtype=np.int64), np.asarray(targets, dtype=np.int64)
     if not starts.size or not ends.size:
         raise ValueError("closeness needs one source and one target or more")
-    steps = path_lengths(adjacency)[np.ix_(starts, ends)]
+    steps = path_lengths(adjacency)
+    for rows in (starts, ends):
+        if rows.min() < 0 or rows.max() >= len(steps):
+            raise ValueError(f"sources and targets must name rows 0 to {len(steps) - 1}")
+    steps = steps[np.ix_(starts, ends)]
     return float(np.mean(1 / np.maximum(steps, 1)))
 
 

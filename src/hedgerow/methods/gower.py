@@ -84,6 +84,8 @@ def _variable(
     filled = [np.nan if item is None else item for item in np.asarray(column, dtype=object)]
     values: NDArray[np.float64] = np.array(filled, dtype=np.float64)
     known = ~np.isnan(values)
+    if np.any(np.isinf(values)):
+        raise ValueError(f"a {kind} variable holds an infinite value")
     counted = known[:, None] & known
     if kind in ("symmetric", "asymmetric"):
         if not np.isin(values[known], (0, 1)).all():

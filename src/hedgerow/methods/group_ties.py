@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hedgerow.methods.labelling import MISSING, encode
+from hedgerow.methods.network import checked_pairs
 from hedgerow.methods.permutation import NullDistribution, null_distribution, permuted_codes
 
 
@@ -68,9 +69,7 @@ def tied_group_test(
 def _known_ends(
     codes: NDArray[np.int64], pairs: ArrayLike
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
-    if table.size and (table.min() < 0 or table.max() >= codes.size):
-        raise ValueError(f"pairs must name rows 0 to {codes.size - 1}")
+    table = checked_pairs(pairs, codes.size)
     table = table[(codes[table] != MISSING).all(axis=1)]
     return table[:, 0], table[:, 1]
 

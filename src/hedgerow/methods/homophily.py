@@ -15,6 +15,7 @@ from hedgerow.methods.join_counts import (
     join_count_test,
 )
 from hedgerow.methods.labelling import MISSING, encode
+from hedgerow.methods.network import checked_pairs
 from hedgerow.methods.permutation import NullDistribution, null_distribution, permuted_codes
 
 _CHUNK_CELLS = 2_000_000
@@ -107,7 +108,7 @@ def unit_ei_index(labels: Sequence[Any] | ArrayLike, pairs: ArrayLike) -> NDArra
     [everett2012]
     """
     codes, _ = encode(labels)
-    table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    table = checked_pairs(pairs, codes.size)
     first, second = codes[table[:, 0]], codes[table[:, 1]]
     known = (first != MISSING) & (second != MISSING)
     ends = table[known].T.ravel()
@@ -146,7 +147,7 @@ def label_assortativity(
     [newman2003]
     """
     codes, classes = encode(labels)
-    table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    table = checked_pairs(pairs, codes.size)
     first, second = codes[table[:, 0]], codes[table[:, 1]]
     known = (first != MISSING) & (second != MISSING)
     first, second = first[known], second[known]
@@ -184,7 +185,7 @@ def label_assortativity_test(
     codes, _ = encode(labels)
     known = np.flatnonzero(codes != MISSING)
     k = int(codes.max()) + 1
-    table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    table = checked_pairs(pairs, codes.size)
     table = table[(codes[table] != MISSING).all(axis=1)]
     place = np.full(codes.size, MISSING)
     place[known] = np.arange(known.size)

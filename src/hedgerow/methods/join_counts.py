@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hedgerow.methods.labelling import MISSING, class_sizes, encode
+from hedgerow.methods.network import checked_pairs
 from hedgerow.methods.permutation import NullDistribution, null_distribution, permuted_codes
 
 _CHUNK_CELLS = 1_000_000
@@ -140,9 +141,7 @@ def join_count_test(
 
 
 def _labelled_pairs(codes: NDArray[np.int64], pairs: ArrayLike) -> NDArray[np.int64]:
-    table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
-    if table.size and (table.min() < 0 or table.max() >= codes.size):
-        raise ValueError(f"pairs must name rows 0 to {codes.size - 1}")
+    table = checked_pairs(pairs, codes.size)
     if np.any(table[:, 0] == table[:, 1]):
         raise ValueError("a unit cannot be paired with itself")
     both = (codes[table[:, 0]] != MISSING) & (codes[table[:, 1]] != MISSING)

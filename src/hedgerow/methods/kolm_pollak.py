@@ -32,7 +32,7 @@ def kolm_pollak_ede(values: ArrayLike, epsilon: float, weights: ArrayLike | None
     Raises
     ------
     ValueError
-        If ``epsilon`` is 0, or values and weights are malformed.
+        If ``epsilon`` is 0 or not finite, or values and weights are malformed.
 
     Notes
     -----
@@ -45,8 +45,8 @@ def kolm_pollak_ede(values: ArrayLike, epsilon: float, weights: ArrayLike | None
     ----------
     [sheriff2020], [logan2021]
     """
-    if epsilon == 0:
-        raise ValueError("epsilon must not be 0: above 0 for a good, below 0 for a burden")
+    if epsilon == 0 or not np.isfinite(epsilon):
+        raise ValueError("epsilon must be finite: above 0 for a good, below 0 for a burden")
     x, share = weighted_values(values, weights)
     square = float(share @ x**2)
     if square == 0:
@@ -64,6 +64,8 @@ def kolm_pollak_ede_at(values: ArrayLike, kappa: float, weights: ArrayLike | Non
     [sheriff2020]
     """
     x, share = weighted_values(values, weights)
+    if not np.isfinite(kappa):
+        raise ValueError(f"kappa must be finite, found {kappa}")
     if kappa == 0:
         return float(share @ x)
     exponent = -kappa * x

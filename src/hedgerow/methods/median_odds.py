@@ -62,14 +62,14 @@ def median_odds_ratio(variance: float) -> float:
     Raises
     ------
     ValueError
-        If the variance is negative.
+        If the variance is negative, or beyond what odds can express.
 
     References
     ----------
     [merlo2006]
     """
-    if not variance >= 0:
-        raise ValueError(f"variance must be zero or more, found {variance}")
+    if not 0 <= variance <= _MOST**4:
+        raise ValueError(f"variance must be zero or more, at most {_MOST**4:g}, found {variance}")
     return math.exp(math.sqrt(2 * variance) * NormalDist().inv_cdf(0.75))
 
 
@@ -179,7 +179,7 @@ def _modes(
     fixed = rows.x @ beta
     u = np.zeros(rows.groups)
     for _ in range(100):
-        p = 1 / (1 + np.exp(-(fixed + sd * u[rows.group])))
+        p = _chance(fixed + sd * u[rows.group])
         slope = sd * rows.by_group(rows.ones - rows.units * p) - u
         curvature = sd**2 * rows.by_group(rows.units * p * (1 - p)) + 1
         step = slope / curvature
@@ -187,8 +187,13 @@ def _modes(
         u = u + np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-10:
             break
-    p = 1 / (1 + np.exp(-(fixed + sd * u[rows.group])))
+    p = _chance(fixed + sd * u[rows.group])
     return u, 1 / np.sqrt(sd**2 * rows.by_group(rows.units * p * (1 - p)) + 1)
+
+
+def _chance(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chance at given log-odds; unlike its usual form it cannot overflow."""
+    return np.asarray((1 + np.tanh(log_odds / 2)) / 2)
 
 
 def _log_likelihood(
@@ -210,7 +215,7 @@ def _log_likelihood(
     mass = np.exp(terms - top)
     whole = mass.sum(axis=1, keepdims=True)
     share = mass / whole
-    residual = (rows.ones[:, None] - rows.units[:, None] / (1 + np.exp(-eta))) * share[rows.group]
+    residual = (rows.ones[:, None] - rows.units[:, None] * _chance(eta)) * share[rows.group]
     slope = rows.x.T @ residual.sum(axis=1)
     return (
         float(np.sum(top + np.log(whole))),
@@ -285,8 +290,8 @@ def _checked(
     outcomes: ArrayLike, groups: Sequence[Any] | ArrayLike, covariates: ArrayLike | None
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], list[Any], NDArray[np.float64]]:
     y = np.asarray(outcomes, dtype=float)
-    if y.ndim != 1 or not np.isin(y, (0, 1)).all():
-        raise ValueError("outcomes must be 0 or 1, in one dimension")
+    if y.ndim != 1 or not y.size or not np.isin(y, (0, 1)).all():
+        raise ValueError("outcomes must be 0 or 1, one or more, in one dimension")
     if not 0 < y.mean() < 1:
         raise ValueError("outcomes are all alike: odds are zero or endless")
     codes, labels = encode(groups)

@@ -91,8 +91,10 @@ def fit_mixture(
     [dempster1977], [mclachlan2000]
     """
     x = np.asarray(values, dtype=float)
-    groups = np.asarray(start, dtype=np.int64)
-    if x.ndim != 2 or not np.isfinite(x).all() or groups.shape != (len(x),):
+    groups = np.asarray(start)
+    if groups.dtype.kind not in "iu":
+        raise ValueError("starting groups must be whole numbers")
+    if x.ndim != 2 or not np.isfinite(x).all() or groups.shape != (len(x),) or not len(x):
         raise ValueError("values must be a finite table with a starting group for each row")
     k = int(groups.max()) + 1
     if set(groups.tolist()) != set(range(k)):

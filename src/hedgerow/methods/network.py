@@ -36,9 +36,7 @@ def adjacency_matrix(
         If a pair names a unit that does not exist or ties a unit to itself, or a weight is
         negative.
     """
-    table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
-    if table.size and (table.min() < 0 or table.max() >= n):
-        raise ValueError(f"pairs must name rows 0 to {n - 1}")
+    table = checked_pairs(pairs, n)
     if np.any(table[:, 0] == table[:, 1]):
         raise ValueError("a unit cannot be tied to itself")
     matrix = np.zeros((n, n))
@@ -112,3 +110,17 @@ def undirected_pairs(adjacency: ArrayLike) -> NDArray[np.int64]:
     """Pairs of units with a tie in either direction, the lower row first, shape (m, 2)."""
     matrix = checked_adjacency(adjacency)
     return np.argwhere(np.triu(matrix + matrix.T) > 0)
+
+
+def checked_pairs(pairs: ArrayLike, n: int) -> NDArray[np.int64]:
+    """Pairs of row numbers as an array of shape (m, 2); an error names rows that are not there.
+
+    Raises
+    ------
+    ValueError
+        If a pair names a row below 0 or beyond the last of ``n``.
+    """
+    table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    if table.size and (table.min() < 0 or table.max() >= n):
+        raise ValueError(f"pairs must name rows 0 to {n - 1}")
+    return table

@@ -85,7 +85,8 @@ def partial_pooling(estimates: ArrayLike, standard_errors: ArrayLike) -> PooledE
         return float(weight @ (x - mean) ** 2) - (x.size - 1)
 
     variance = 0.0
-    if excess(0.0) > 0:
+    # equal estimates leave a trace of rounding, which no variance would explain
+    if np.ptp(x) > 0 and excess(0.0) > 0:
         low, high = 0.0, float(np.ptp(x) ** 2)
         while excess(high) > 0:
             high *= 2

@@ -71,7 +71,10 @@ def profile_overlap_test(
         ``None`` where no pair has any weight. The deals keep how many items each unit and each
         cell has.
     """
-    owner, cell = np.asarray(units, dtype=np.int64), np.asarray(cells, dtype=np.int64)
+    given = np.asarray(units, dtype=float), np.asarray(cells, dtype=float)
+    if not all(np.all((each >= 0) & (each < 1e9)) and not np.any(each % 1) for each in given):
+        raise ValueError("units and cells must be numbered from 0")
+    owner, cell = (each.astype(np.int64) for each in given)
     if owner.shape != cell.shape or owner.ndim != 1:
         raise ValueError(f"units and cells differ in shape: {owner.shape}, {cell.shape}")
     many = len(np.asarray(weights))

@@ -29,7 +29,8 @@ def memberships(draws: ArrayLike, prototypes: ArrayLike, spread: float) -> NDArr
     Raises
     ------
     ValueError
-        If shapes do not fit, a position is not finite, or the spread is not above 0.
+        If shapes do not fit, a position is not finite, a prototype is infinite, or the spread is
+        not above 0 and finite.
 
     Notes
     -----
@@ -46,11 +47,13 @@ def memberships(draws: ArrayLike, prototypes: ArrayLike, spread: float) -> NDArr
         )
     if not positions.size or not np.isfinite(positions).all():
         raise ValueError("positions must be finite, one draw or more")
-    if not spread > 0:
-        raise ValueError(f"spread must be above 0, found {spread}")
+    if not 0 < spread < np.inf:
+        raise ValueError(f"spread must be finite and above 0, found {spread}")
+    if np.isinf(targets).any():
+        raise ValueError("a coordinate of a prototype is infinite: NaN is at home everywhere")
     apart = np.nan_to_num(positions[:, None, :] - targets[None, :, :], nan=0.0)
-    heights = -np.sum(apart**2, axis=2) / (2 * spread**2)
-    heights -= heights.max(axis=1, keepdims=True)
+    heights = -np.sum(apart**2, axis=2)
+    heights = (heights - heights.max(axis=1, keepdims=True)) / (2 * spread**2)
     shares = np.exp(heights)
     return np.asarray((shares / shares.sum(axis=1, keepdims=True)).mean(axis=0))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 
 def rate_interval(count: int, exposure: float, level: float = 0.95) -> tuple[float, float]:
     """Central posterior interval of a Poisson rate under Jeffreys' prior.
@@ -25,7 +27,8 @@ def rate_interval(count: int, exposure: float, level: float = 0.95) -> tuple[flo
     Raises
     ------
     ValueError
-        If the count is below 0, the exposure not above 0, or the level out of range.
+        If the count is below 0, the exposure not above 0, either not finite, or the level out of
+        range.
 
     Notes
     -----
@@ -35,10 +38,10 @@ def rate_interval(count: int, exposure: float, level: float = 0.95) -> tuple[flo
     ----------
     [jeffreys1946]
     """
-    if count < 0:
-        raise ValueError(f"a count must be zero or more, found {count}")
-    if not exposure > 0:
-        raise ValueError(f"the exposure must be above 0, found {exposure}")
+    if not 0 <= count < math.inf:
+        raise ValueError(f"a count must be finite and zero or more, found {count}")
+    if not 0 < exposure < math.inf:
+        raise ValueError(f"the exposure must be finite and above 0, found {exposure}")
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, found {level}")
     from scipy.special import gammaincinv  # heavy: only where there is something to reckon

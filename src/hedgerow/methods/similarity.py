@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from hedgerow.methods.bootstrap import percentile_interval, resampled_weights
 from hedgerow.methods.labelling import MISSING, encode
+from hedgerow.methods.network import checked_pairs
 from hedgerow.methods.permutation import NullDistribution, null_distribution, permuted_codes
 
 _CHUNK_CELLS = 2_000_000
@@ -132,14 +133,7 @@ def likeness_gap(
     ----------
     [mantel1967]
     """
-    s = np.asarray(similarity, dtype=float)
-    codes, _ = encode(labels)
-    if s.shape != (codes.size, codes.size):
-        raise ValueError(f"{codes.size} labels do not fit a similarity of shape {s.shape}")
-    if not np.allclose(s, s.T, equal_nan=True):
-        raise ValueError("similarity must be symmetric")
-    kept = np.flatnonzero(codes != MISSING)
-    s, codes = s[np.ix_(kept, kept)], codes[kept]
+    s, codes, _ = _labelled(similarity, labels)
     first, second = np.triu_indices(codes.size, k=1)
     defined = ~np.isnan(s[first, second])
     first, second = first[defined], second[defined]
@@ -191,14 +185,9 @@ def group_likeness(
     ----------
     [mantel1967]
     """
-    s = np.asarray(similarity, dtype=float)
-    codes, classes = encode(labels)
-    if s.shape != (codes.size, codes.size):
-        raise ValueError(f"{codes.size} labels do not fit a similarity of shape {s.shape}")
+    s, codes, classes = _labelled(similarity, labels)
     if smallest < 2:
         raise ValueError(f"a group needs two units to have a pair, found smallest={smallest}")
-    kept = np.flatnonzero(codes != MISSING)
-    s, codes = s[np.ix_(kept, kept)], codes[kept]
     everywhere = _pair_means(s, np.arange(codes.size)[None, :])[0] if codes.size > 1 else np.nan
     found = []
     for code, label in enumerate(classes):
@@ -218,6 +207,20 @@ def group_likeness(
         test = null_distribution(within, null[np.isfinite(null)], mean=everywhere, level=level)
         found.append(GroupLikeness(label, int(members.size), test))
     return found
+
+
+def _labelled(
+    similarity: ArrayLike, labels: Sequence[Any] | ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.int64], list[Hashable]]:
+    """Similarities and codes of the units that have a label, and what the codes stand for."""
+    s = np.asarray(similarity, dtype=float)
+    codes, classes = encode(labels)
+    if s.shape != (codes.size, codes.size):
+        raise ValueError(f"{codes.size} labels do not fit a similarity of shape {s.shape}")
+    if np.any(np.isinf(s)) or not np.allclose(s, s.T, equal_nan=True):
+        raise ValueError("similarity must be symmetric and finite, NaN where undefined")
+    kept = np.flatnonzero(codes != MISSING)
+    return s[np.ix_(kept, kept)], codes[kept], classes
 
 
 def _subsets(rng: np.random.Generator, draws: int, n: int, size: int) -> NDArray[np.int64]:
@@ -272,9 +275,11 @@ def tied_mean_test(
     [mantel1967]
     """
     table = np.asarray(values, dtype=float)
-    ends = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
     if table.ndim != 2 or table.shape[0] != table.shape[1]:
         raise ValueError(f"values must be square, found shape {table.shape}")
+    if np.any(np.isinf(table)):
+        raise ValueError("a value is infinite: NaN where undefined")
+    ends = checked_pairs(pairs, len(table))
     observed = table[ends[:, 0], ends[:, 1]]
     if not ends.size or np.isnan(observed).all():
         return None
@@ -323,12 +328,7 @@ def likeness_gap_interval(
     ----------
     [efron1993]
     """
-    s = np.asarray(similarity, dtype=float)
-    codes, _ = encode(labels)
-    if s.shape != (codes.size, codes.size):
-        raise ValueError(f"{codes.size} labels do not fit a similarity of shape {s.shape}")
-    kept = np.flatnonzero(codes != MISSING)
-    s, codes = s[np.ix_(kept, kept)], codes[kept]
+    s, codes, _ = _labelled(similarity, labels)
     defined = ~np.isnan(s) & ~np.eye(codes.size, dtype=bool)
     same = codes[:, None] == codes
     if not ((same & defined).any() and (~same & defined).any()):

@@ -363,6 +363,13 @@ def _checked(
     if y.ndim != 2 or start.shape != (len(y),):
         raise ValueError(f"outcomes must be (units, periods) and begins (units,), found {y.shape} "
                          f"and {start.shape}")  # fmt: skip  # one sentence
+    if np.any(np.isinf(y)):
+        raise ValueError("an outcome is infinite: NaN where not observed")
+    there = start[np.isfinite(start)]
+    if np.any((there < 0) | (there % 1 > 0) | (there > 10**9)):
+        raise ValueError(
+            "units begin in a column, numbered from 0; NaN for those that take no part"
+        )
     codes = np.zeros(len(y), dtype=np.int64) if strata is None else encode(strata)[0]
     if codes.shape != start.shape:
         raise ValueError(f"lengths differ: {len(y)} units and {codes.size} strata")

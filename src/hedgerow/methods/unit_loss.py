@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hedgerow.methods.network import checked_pairs
+
 _CHUNK_CELLS = 2_000_000
 
 
@@ -51,7 +53,7 @@ def share_under_loss(
     [borgatti2006robustness]
     """
     flags = np.asarray(marks, dtype=bool)
-    table = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
+    table = checked_pairs(pairs, n)
     if len(table) != flags.size:
         raise ValueError(f"marks must be one for each tie, found {flags.size} for {len(table)}")
     if not 0 <= lost < 1:
