@@ -128,7 +128,7 @@ def _why_marked(step: _Step, rate: float | None) -> str:
     if rate is None:
         most = max(abs(before.value), abs(after.value))
         is_notable = most > 0 and abs(after.value - before.value) >= NOTABLE * most
-        return "it has no interval, and changed by a tenth or more" if is_notable else ""
+        return "a change of a tenth or more, in a figure that has no interval" if is_notable else ""
     if rate > FALSE_SHARE:
         return ""
     if step.is_beside_chance:

@@ -50,7 +50,7 @@ def reasons(
     measures = MEASURES if basis == "local evidence" else STRUCTURE
     said = [_axis(axis, found, measures, basis) for axis in ("providers", "schools")]
     said.append(_governance(found, measures))
-    said.append(_verdict(kind, basis, probabilities))
+    said.append(_verdict(kind, basis, found, probabilities))
     if basis == "local evidence":
         said += [_carriers(found, measures), _likeness(findings.get(LIKENESS))]
     return tuple(one for one in said if one is not None)
@@ -117,7 +117,9 @@ def _governance(found: Positions, measures: tuple[Measure, ...]) -> Statement | 
     )
 
 
-def _verdict(kind: str | None, basis: str, probabilities: Mapping[str, float]) -> Statement:
+def _verdict(
+    kind: str | None, basis: str, found: Positions, probabilities: Mapping[str, float]
+) -> Statement:
     order = sorted(probabilities, key=lambda name: -probabilities[name])
     if kind is None:
         first, second = order[:2]
@@ -128,8 +130,8 @@ def _verdict(kind: str | None, basis: str, probabilities: Mapping[str, float]) -
     else:
         whose = "the study calls" if kind in OF_THE_STUDY else "may be called"
         text = (
-            f"That is nearest to what {whose} {kind}: {IN_WORDS[kind]} "
-            f"({in_per_cent(probabilities[kind])} of the membership, shared among "
+            f"Its systems together are nearest to what {whose} {kind}: {IN_WORDS[kind]} "
+            f"({in_per_cent(probabilities[kind])} of the likeness, shared out among "
             f"{len(probabilities)} types)."
         )
     if basis == "open data":
@@ -137,7 +139,8 @@ def _verdict(kind: str | None, basis: str, probabilities: Mapping[str, float]) -
             " Only the conditions for links are known, from open data, and not the links: it is a "
             "suggestion, and of the lowest grade."
         )
-    return Statement(text, ())
+    rests_on = dict.fromkeys(part.finding for part in found.parts if part.position is not None)
+    return Statement(text, tuple(rests_on))
 
 
 def _carriers(found: Positions, measures: tuple[Measure, ...]) -> Statement | None:

@@ -62,21 +62,22 @@ class Speaker:
         return f"{said} ({between.low * 100:.0f} to {between.high * 100:.0f})"
 
     def beside_england(self, identifier: str) -> str:
-        """Give a clause that sets a share beside England's: ", fewer than in England (61)"."""
+        """Set a share beside England's: ", fewer than in England (61 per cent)"."""
         england = self.england.get(identifier)
         if england is None or england.value is None:
             return ""
         value, found = self.value(identifier), self.findings[identifier]
+        england_says = f"{england.value * 100:.0f} per cent"
         between = found.interval
         if between is not None and between.low <= england.value <= between.high:
             word = "much as in England"
             if abs(value - england.value) > ALIKE:
-                return f", which so few cannot tell from England's ({england.value * 100:.0f})"
+                return f", which so few cannot tell from England's ({england_says})"
         elif round(value, 2) == round(england.value, 2):
             word = "as in England"
         else:
             word = "more than in England" if value > england.value else "fewer than in England"
-        return f", {word} ({england.value * 100:.0f})"
+        return f", {word} ({england_says})"
 
     def take(self) -> tuple[str, ...]:
         """Give the identifiers used since the last time, and forget them."""

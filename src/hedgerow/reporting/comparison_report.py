@@ -119,10 +119,13 @@ def comparison_report(comparison: Comparison, *, today: date) -> ComparisonRepor
                 ),
             )
         )
-    notes = [
+    of_each = [lens_notes(profile.here) for profile in comparison.profiles]
+    of_all = [note for note in of_each[0] if all(note in one for one in of_each)]
+    notes = of_all + [
         f"{place}: {note}"
-        for place, profile in zip(places, comparison.profiles, strict=True)
-        for note in lens_notes(profile.here)
+        for place, said in zip(places, of_each, strict=True)
+        for note in said
+        if note not in of_all
     ]
     if nowhere:
         notes.append(

@@ -61,7 +61,7 @@ def test_size(sentences):
     assert sentences[0] == (
         "As on 25 April 2022 there are 40 primary schools in Thistle, with 3,900 pupils on roll at "
         "the 39 of which that is known; half of them lie within 1.0 km of another, and 25 per cent "
-        "are in rural areas, which so few cannot tell from England's (17)."
+        "are in rural areas, which so few cannot tell from England's (17 per cent)."
     )
 
 
@@ -69,9 +69,9 @@ def test_governance(sentences):
     # 30 of 40 maintained, England 50 of 60; 8 of 40 in a trust of 8, England 8 of 60
     assert sentences[1] == (
         "The local authority maintains 75 per cent of them, which so few cannot tell from "
-        "England's (83); one trust with several schools runs the others whose trust is on record, "
-        "and 20 per cent are in trusts of six schools or more, which so few cannot tell from "
-        "England's (13)."
+        "England's (83 per cent); one trust with several schools runs the others whose trust is on "
+        "record, and 20 per cent are in trusts of six schools or more, which so few cannot tell "
+        "from England's (13 per cent)."
     )
 
 
