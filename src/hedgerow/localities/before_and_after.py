@@ -84,16 +84,15 @@ def why_no_before_and_after(here: LocalLandscape) -> tuple[tuple[str, str, NotMe
     """Give what cannot be seen of before and after: what it would be about, by which indicator the
     same is measured, and why not."""
     shown = {one.id for one in before_and_after(here)}
-    found = []
-    if JOINING not in shown:
-        why = joining(here)
-        found.append((_JOINING_TITLE, joining_effect.id, why))
-    if LEAVING not in shown:
-        reading = lost_with_a_leaver.calculation(here)
-        found.append((_LEAVING_TITLE, lost_with_a_leaver.id, reading))
+    reasons = {
+        JOINING: (_JOINING_TITLE, joining_effect.id, joining),
+        LEAVING: (_LEAVING_TITLE, lost_with_a_leaver.id, lost_with_a_leaver.calculation),
+    }
     return tuple(
-        (title, one, why if isinstance(why, NotMeasured) else _TOO_FEW_TERMS)
-        for title, one, why in found
+        (title, indicator, why if isinstance(why, NotMeasured) else _TOO_FEW_TERMS)
+        for one, (title, indicator, measured) in reasons.items()
+        if one not in shown
+        for why in [measured(here)]
     )
 
 
