@@ -14,7 +14,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from hedgerow.cli.typing_places import Wanted, typed
+from hedgerow.cli.typing_places import typed
+from hedgerow.cli.typing_setting import Wanted
 from hedgerow.localities.typology.answer import Answer, UnitKind
 from hedgerow.reporting.pictures.picture import Picture
 from hedgerow.reporting.pictures.typology import (

@@ -3,24 +3,19 @@ the answer together."""
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from hedgerow import __version__
 from hedgerow.cli.kept_draws import read_draws, write_draws
-from hedgerow.cli.places import place_from
 from hedgerow.cli.progress import counting
 from hedgerow.cli.spreading import Spread, spreading
+from hedgerow.cli.typing_setting import Setting, Wanted
 from hedgerow.landscape.errors import UsageError
-from hedgerow.localities.typology.answer import Answer, UnitKind
-from hedgerow.localities.typology.describing import FeatureTable, feature_table
+from hedgerow.localities.typology.answer import Answer
+from hedgerow.localities.typology.describing import FeatureTable
 from hedgerow.localities.typology.draws import (
     DRAWS,
     DrawInputs,
@@ -31,68 +26,23 @@ from hedgerow.localities.typology.draws import (
 )
 from hedgerow.localities.typology.multiverse import (
     Outcome,
-    Variation,
     multiverse,
     outcome,
-    variations,
 )
 from hedgerow.localities.typology.published_facts import Wording
 from hedgerow.localities.typology.resemblance import FEWEST_PLACES, Resemblance, resemblance
-from hedgerow.localities.typology.trajectories import landscape_for, trajectories
+from hedgerow.localities.typology.trajectories import trajectories
 from hedgerow.localities.typology.transitions import transitions
-from hedgerow.localities.typology.types import FEWEST_DESCRIBED, FEWEST_UNITS, Typology, find_types
-from hedgerow.localities.typology.units import (
-    LeftOut,
-    Unit,
-    authorities,
-    authorities_left_out,
-    localities,
-    localities_left_out,
-)
-from hedgerow.reporting.kept_typology import register_mark
-from hedgerow.sources.register import open_register
+from hedgerow.localities.typology.types import FEWEST_DESCRIBED, find_types
+from hedgerow.localities.typology.variations import Variation, variations
 
 if TYPE_CHECKING:
     from hedgerow.landscape.landscape import Landscape
-    from hedgerow.landscape.phases import Phase
 
 DRAWS_AT_A_TIME = 10
 """Draws that a process makes before it hands them over."""
 KEEP_EVERY = 2.0
 """Seconds after which draws are kept again."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What was asked for.
-
-    Attributes
-    ----------
-    registers : tuple of Path
-    days : tuple of datetime.date or None
-        Earliest first.
-    unit : {"authority", "locality"}
-    across : bool
-    places : Path or None
-        File of places to be typed instead.
-    phase : {"primary", "secondary", "all"}
-    draws, seed : int
-    multiverse : bool
-    resume : Path or None
-    scheduler : str or None
-    """
-
-    registers: tuple[Path, ...]
-    days: tuple[date, ...] | None
-    unit: UnitKind
-    across: bool
-    places: Path | None
-    phase: Phase
-    draws: int
-    seed: int
-    multiverse: bool
-    resume: Path | None
-    scheduler: str | None
 
 
 def typed(wanted: Wanted) -> Answer:
@@ -103,7 +53,7 @@ def typed(wanted: Wanted) -> Answer:
     HedgerowError
         If a register, a place or a day cannot be taken.
     """
-    setting = _Setting(wanted)
+    setting = Setting(wanted)
     units, left_out = setting.units()
     if len(units) < FEWEST_DESCRIBED:
         raise UsageError(
@@ -117,7 +67,7 @@ def typed(wanted: Wanted) -> Answer:
     inputs = draw_inputs(found, near)
     is_looked_for = found.verdict != "too few"
     is_varied = wanted.multiverse and is_looked_for
-    others = setting.others(near) if is_varied else {}
+    others = setting.others(table, near) if is_varied else {}
     tasks = variations(found, others, seed=wanted.seed) if is_varied else ()
     shared = (inputs, wanted.seed, tasks)
     with spreading(shared, scheduler=wanted.scheduler) as spread:
@@ -173,138 +123,6 @@ def _outlines(landscape: Landscape) -> tuple[bytes, ...]:
         pl.col("kind") == "district", pl.col("outline").is_not_null()
     )
     return tuple(areas.sort("id")["outline"].to_list())
-
-
-class _Setting:
-    """Registers, days and places of one run."""
-
-    def __init__(self, wanted: Wanted) -> None:
-        self.wanted = wanted
-        opened = [open_register(path) for path in wanted.registers]
-        days = wanted.days or (max(one.as_of for one in opened if one.as_of is not None),)
-        self.day, self.earlier = days[-1], days[:-1]
-        found = [open_register(path, on=day) for path in wanted.registers for day in (*days, None)]
-        self.registers = tuple({one.label: one for one in found}.values())
-        self.notes: list[str] = []
-
-    def landscape(self, day: date) -> Landscape:
-        return landscape_for(self.registers, day)
-
-    def units(self) -> tuple[tuple[Unit, ...], tuple[LeftOut, ...]]:
-        landscape, phase = self.landscape(self.day), self.wanted.phase
-        if self.wanted.places is not None:
-            return _places_in(self.wanted.places, landscape), ()
-        if self.wanted.unit == "authority":
-            left_out = authorities_left_out(landscape, self.day, phase)
-            return authorities(landscape, self.day, phase), left_out
-        made = localities(
-            landscape, self.day, across=self.wanted.across, seed=self.wanted.seed, phase=phase
-        )
-        return made, localities_left_out(landscape, self.day, phase)
-
-    def described(self, units: Sequence[Unit], day: date) -> FeatureTable:
-        with counting(f"Describing places on {day.isoformat()}") as on_progress:
-            return feature_table(
-                self.landscape(day), units, day, self.wanted.phase, progress=on_progress
-            )
-
-    def described_if_there(self, units: Sequence[Unit], day: date) -> FeatureTable:
-        """Describe the units that are there on another day, and note those that are not."""
-        landscape = self.landscape(day)
-        there = [unit for unit in units if _is_there(unit, landscape, day, self.wanted.phase)]
-        gone = len(units) - len(there)
-        if gone:
-            self.notes.append(
-                f"On {day.isoformat()} {gone} of the places have no school under their name: they "
-                "are not compared with that day."
-            )
-        if not there:
-            raise UsageError(f"None of the places is there on {day.isoformat()}.")
-        return self.described(there, day)
-
-    def near(self, units: Sequence[Unit]) -> tuple[tuple[FeatureTable, ...], list[str]]:
-        """The same units a year earlier and later, where all are there and it is known."""
-        found, missing = [], []
-        newest = max(one.as_of for one in self.registers if one.as_of is not None)
-        for years in (-1, 1):
-            day = _years_on(self.day, years)
-            if day > newest:
-                missing.append(f"{day.isoformat()} (after the newest register)")
-                continue
-            try:
-                landscape = self.landscape(day)
-            except UsageError:
-                missing.append(f"{day.isoformat()} (before anything is known)")
-                continue
-            if all(_is_there(unit, landscape, day, self.wanted.phase) for unit in units):
-                found.append(self.described(units, day))
-            else:
-                missing.append(f"{day.isoformat()} (other places)")
-        notes = []
-        if missing:
-            notes.append(f"Draws leave out a day near by: {', '.join(missing)}.")
-        return tuple(found), notes
-
-    def others(self, near: Sequence[FeatureTable]) -> dict[tuple[str, str], FeatureTable]:
-        """Other tables for the multiverse: other units, and the days near by."""
-        others: dict[tuple[str, str], FeatureTable] = {}
-        if self.wanted.places is not None:
-            return others
-        landscape, phase = self.landscape(self.day), self.wanted.phase
-        if self.wanted.unit == "authority":
-            made = localities(landscape, self.day, seed=self.wanted.seed, phase=phase)
-            words = "localities of 60 to 100 schools"
-        else:
-            made = authorities(landscape, self.day, phase)
-            words = "authorities"
-        if len(made) >= FEWEST_UNITS:
-            others["Unit", words] = self.described(made, self.day)
-        others |= {("Day", table.on.isoformat()): table for table in near}
-        return others
-
-    def mark(self, found: Typology, near: Sequence[FeatureTable]) -> str:
-        """What the draws depend on, in one line."""
-        return json.dumps(
-            {
-                "version": __version__,
-                "registers": sorted(
-                    {register_mark(path, self.day) for path in self.wanted.registers}
-                ),
-                "days": [one.on.isoformat() for one in (found.table, *near)],
-                "units": [unit.id for unit in found.table.units],
-                "phase": self.wanted.phase,
-                "seed": self.wanted.seed,
-                "ks": list(draw_inputs(found).ks),
-            },
-            sort_keys=True,
-        )
-
-
-def _years_on(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
-
-
-def _is_there(unit: Unit, landscape: Landscape, day: date, phase: Phase) -> bool:
-    from hedgerow.features.state_schools import state_schools
-
-    try:
-        return not state_schools(landscape.through(unit.lens, on=day, phase=phase)).is_empty()
-    except UsageError:
-        return False
-
-
-def _places_in(path: Path, landscape: Landscape) -> tuple[Unit, ...]:
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", advice="Name a file with one place a line.")
-    lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    named = [line for line in lines if line]
-    if len(set(named)) < len(named):
-        raise UsageError(f"{path} names a place twice.", advice="Name each once.")
-    lenses = [(line, place_from(landscape, line)) for line in named]
-    return tuple(Unit(id=line, name=lens.label(landscape), lens=lens) for line, lens in lenses)
 
 
 def _resemblance(

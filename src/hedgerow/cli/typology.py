@@ -14,7 +14,7 @@ from hedgerow.cli.asking import json_text, say, terminal_width
 from hedgerow.landscape.errors import UsageError
 
 if TYPE_CHECKING:
-    from hedgerow.cli.typing_places import Wanted
+    from hedgerow.cli.typing_setting import Wanted
     from hedgerow.localities.typology.answer import Answer
 
 FILE = click.Path(path_type=Path)
@@ -129,7 +129,8 @@ def command(
 
     Stopped with Ctrl-C, it goes on where it was when asked again with the same --resume FILE.
     """
-    from hedgerow.cli.typing_places import Wanted, typed
+    from hedgerow.cli.typing_places import typed
+    from hedgerow.cli.typing_setting import Wanted
     from hedgerow.reporting.writing import check_target
 
     files = {"html": html, "xlsx": xlsx}

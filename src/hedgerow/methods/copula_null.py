@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+Margins = Literal["single-peaked", "as they are"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +41,16 @@ class Continuum:
         return drawn
 
 
-def fit_continuum(values: ArrayLike) -> Continuum:
+def fit_continuum(values: ArrayLike, margins: Margins = "single-peaked") -> Continuum:
     """Fit the continuum nearest to a table: single-peaked columns and a Gaussian copula.
 
     Parameters
     ----------
     values : array of shape (n, p)
         NaN is missing.
+    margins : {"single-peaked", "as they are"}
+        Columns as they are carry gaps between groups into the null: it is then a null of how
+        columns hang together alone.
 
     Returns
     -------
@@ -72,7 +78,8 @@ def fit_continuum(values: ArrayLike) -> Continuum:
     if table.ndim != 2 or np.any(np.sum(~np.isnan(table), axis=0) < 2):
         raise ValueError("values must be a table with two known values in every column")
     missing = np.isnan(table)
-    quantiles = tuple(single_peaked(column[~np.isnan(column)]) for column in table.T)
+    fit = single_peaked if margins == "single-peaked" else _as_they_are
+    quantiles = tuple(fit(column[~np.isnan(column)]) for column in table.T)
     wanted = _score_correlations(table)
     tried = wanted
     for _ in range(_ROUNDS):
@@ -82,6 +89,14 @@ def fit_continuum(values: ArrayLike) -> Continuum:
         tried = np.clip(tried + wanted - got, -0.999, 0.999)
         np.fill_diagonal(tried, 1.0)
     return Continuum(quantiles, _root(tried), missing)
+
+
+def _as_they_are(
+    values: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Quantile function of the values: flat where many share one, straight from one to the next."""
+    data = np.sort(values)
+    return (np.arange(data.size) + 0.5) / data.size, data
 
 
 _TRIAL, _ROUNDS = 2_000, 3

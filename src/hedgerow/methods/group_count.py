@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hedgerow.methods.cluster_stability import jaccard_stability
-from hedgerow.methods.copula_null import fit_continuum
+from hedgerow.methods.copula_null import Margins, fit_continuum
 from hedgerow.methods.medoids import Medoids, partition_around_medoids, silhouette_widths
 from hedgerow.methods.permutation import null_distribution
 from hedgerow.methods.prediction_strength import PredictionStrength, prediction_strength
@@ -25,6 +25,28 @@ LEVEL = 0.02
 without groups nine in a hundred reach 0.05 and four 0.02."""
 PATTERN = 0.6
 """Jaccard stability below which a group has dissolved."""
+
+
+@dataclass(frozen=True)
+class CountRule:
+    """What evidence must show before groups are called that.
+
+    Attributes
+    ----------
+    level
+        The largest p at which a continuum is given up.
+    foretold
+        Prediction strength, less a standard error, that types have at least.
+    comes_back
+        Jaccard stability that every group has at least.
+    """
+
+    level: float = LEVEL
+    foretold: float = FORETOLD
+    comes_back: float = PATTERN
+
+
+PLAIN_RULE = CountRule()
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,16 +94,20 @@ class CountEvidence:
 
     @property
     def verdict(self) -> Verdict:
-        """What these groups are, going by halves and resamples.
+        """What these groups are, by the plain rule."""
+        return self.verdict_by(PLAIN_RULE)
 
-        Types if the other half foretells them (within a standard error of `FORETOLD`) and every
-        one comes back in resamples; patterns if they come back without being foretold; else nothing
-        that should be called a group. To come back is not enough for a type: the halves of one
-        round cloud come back too.
+    def verdict_by(self, rule: CountRule) -> Verdict:
+        """Say what these groups are, going by halves and resamples.
+
+        Types if the other half foretells them, within a standard error of what the rule asks, and
+        every one comes back in resamples; patterns if they come back without being foretold; else
+        nothing that should be called a group. To come back is not enough for a type: the halves of
+        one round cloud come back too.
         """
-        if not self.is_beyond_continuum or float(self.stability.min()) < PATTERN:
+        if not self.is_beyond_continuum or float(self.stability.min()) < rule.comes_back:
             return "continuum"
-        return "types" if self.strength.mean + self.strength.error >= FORETOLD else "patterns"
+        return "types" if self.strength.mean + self.strength.error >= rule.foretold else "patterns"
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +144,8 @@ def count_groups(
     nulls: int = 199,
     splits: int = 25,
     draws: int = 100,
-    level: float = LEVEL,
+    margins: Margins = "single-peaked",
+    rule: CountRule = PLAIN_RULE,
 ) -> GroupCount:
     """Choose a number of groups around medoids, or say that there are none.
 
@@ -134,8 +161,9 @@ def count_groups(
         Source of randomness.
     nulls, splits, draws
         Tables drawn from the continuum, halvings for prediction strength, resamples for stability.
-    level
-        The largest p at which a continuum is given up.
+    margins
+        Of the continuum, as `hedgerow.methods.copula_null.fit_continuum` takes them.
+    rule
 
     Returns
     -------
@@ -150,7 +178,7 @@ def count_groups(
     ------
     ValueError
         If no k is given, or one cannot be tried on so few units, or ``nulls`` are too few for
-        ``level``.
+        the rule's level.
 
     Notes
     -----
@@ -164,9 +192,11 @@ def count_groups(
     table = np.asarray(values, dtype=float)
     if not ks or min(ks) < 2 or max(ks) > len(table) // 2:
         raise ValueError(f"{len(table)} units cannot be tried in groups of {list(ks)}")
-    if 1 / (nulls + 1) > level:
-        raise ValueError(f"with {nulls} draws of the continuum no p can be as small as {level}")
-    continuum = fit_continuum(table)
+    if 1 / (nulls + 1) > rule.level:
+        raise ValueError(
+            f"with {nulls} draws of the continuum no p can be as small as {rule.level}"
+        )
+    continuum = fit_continuum(table, margins)
     null = np.array([_silhouettes(distance(continuum.draw(rng)), ks) for _ in range(nulls)])
     mean, spread = null.mean(axis=0), np.maximum(null.std(axis=0, ddof=1), 1e-12)
     d = distance(table)
@@ -189,18 +219,32 @@ def count_groups(
     largest = null_distribution(
         max(one.excess for one in evidence), ((null - mean) / spread).max(axis=1)
     )
-    verdict, chosen = _chosen(evidence) if largest.p_upper <= level else ("continuum", None)
+    verdict, chosen = chosen_by(rule, evidence, largest.p_upper)
     return GroupCount(verdict, chosen, largest.p_upper, tuple(evidence), nulls)
 
 
-def _chosen(evidence: Sequence[CountEvidence]) -> tuple[Verdict, CountEvidence | None]:
-    types = [one for one in evidence if one.verdict == "types"]
+def chosen_by(
+    rule: CountRule, evidence: Sequence[CountEvidence], p: float
+) -> tuple[Verdict, CountEvidence | None]:
+    """Choose a number of groups from evidence, as `count_groups` does.
+
+    Parameters
+    ----------
+    rule : CountRule
+    evidence : sequence of CountEvidence
+    p
+        As in `GroupCount`.
+    """
+    if p > rule.level:
+        return "continuum", None
+    types = [one for one in evidence if one.verdict_by(rule) == "types"]
     if types:
         return "types", max(types, key=lambda one: one.k)
-    patterns = sorted((one for one in evidence if one.verdict == "patterns"), key=lambda one: one.k)
+    patterns = [one for one in evidence if one.verdict_by(rule) == "patterns"]
     if patterns:
         best = max(patterns, key=lambda one: one.gap)
-        return "patterns", next(one for one in patterns if one.gap >= best.gap - best.null_sd)
+        able = [one for one in patterns if one.gap >= best.gap - best.null_sd]
+        return "patterns", min(able, key=lambda one: one.k)
     return "continuum", None
 
 

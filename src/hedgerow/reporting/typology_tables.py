@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from hedgerow.localities.typology.describing import BLOCKS
-from hedgerow.localities.typology.types import portraits
+from hedgerow.localities.typology.portraits import portraits
 from hedgerow.reporting.table import Column, Table
 from hedgerow.reporting.wording import day_text
 

@@ -21,11 +21,14 @@ from hedgerow.localities.typology.draws import (
 )
 from hedgerow.localities.typology.entering import entering
 from hedgerow.localities.typology.kept import KeptTypology
-from hedgerow.localities.typology.multiverse import multiverse, outcome, variations
+from hedgerow.localities.typology.multiverse import multiverse, outcome
 from hedgerow.localities.typology.place_rows import how_sure
+from hedgerow.localities.typology.portraits import portraits
 from hedgerow.localities.typology.transitions import transitions
-from hedgerow.localities.typology.types import Effort, Typology, find_types, portraits
+from hedgerow.localities.typology.types import Effort, SearchChoices, Typology, find_types
+from hedgerow.localities.typology.variations import variations
 from hedgerow.localities.typology.words import phrase
+from hedgerow.methods.group_count import CountRule, chosen_by
 from hedgerow.methods.rand_index import adjusted_rand_index
 from tests.typed_tables import ON, no_kinds, table_of, three_kinds
 
@@ -213,7 +216,8 @@ def test_every_choice_is_in_the_multiverse(found: Typology) -> None:
     assert {
         "Block left out", "Block counted twice", "Feature left out", "Scale of features",
         "Differences within a block", "Features that say the same", "Unit",
-        "Chance in resampling and halving",
+        "Chance in resampling and halving", "How far one feature counts", "What a continuum is",
+        "Numbers of types tried", "What is not measured",
     } <= choices  # fmt: skip  # one set
     assert sum(one.choice == "Feature left out" for one in wanted) == 12
     few = [replace(one, effort=QUICK) for one in wanted[:2]]
@@ -221,6 +225,41 @@ def test_every_choice_is_in_the_multiverse(found: Typology) -> None:
     assert rows["choice"][0] == "Main analysis" and rows["agreement"][0] == 1
     assert rows.filter(pl.col("choice").str.starts_with("Chance"))["agreement"][0] > 0.9
     assert rows.filter(pl.col("choice") == "Another method")["k"].to_list() == [3]
+    # the same evidence, of which more or less is asked
+    said = rows.filter(pl.col("choice").str.starts_with("How"))
+    assert said["k"].to_list() == [3] * 4 and set(said["verdict"]) == {"types"}
+    assert rows["choice"].str.starts_with("Chance from which").sum() == 3
+
+
+def test_what_is_asked_of_groups_decides_what_they_are_called(found: Typology) -> None:
+    count = found.count
+    assert chosen_by(CountRule(), count.evidence, count.p) == ("types", count.chosen)
+    assert chosen_by(CountRule(level=count.p / 2), count.evidence, count.p)[0] == "continuum"
+    assert chosen_by(CountRule(foretold=1.01), count.evidence, 0.001)[0] == "patterns"
+    assert chosen_by(CountRule(comes_back=1.01), count.evidence, 0.001)[0] == "continuum"
+
+
+@pytest.mark.parametrize(
+    ("choices", "search"),
+    [
+        (DistanceChoices(furthest=1.0), None),
+        (DistanceChoices(), SearchChoices(margins="as they are")),
+        (DistanceChoices(), SearchChoices(most_types=2)),
+    ],
+)
+def test_choices_reach_what_they_are_about(found: Typology, choices, search) -> None:
+    other = find_types(found.table, choices=choices, search=search, effort=QUICK)
+    assert [one.null_silhouette for one in other.count.evidence] != [
+        one.null_silhouette for one in found.count.evidence
+    ]
+
+
+def test_features_and_places_that_are_hardly_measured_can_be_left_out() -> None:
+    values = three_kinds().values.copy()
+    values[:15, 0] = np.nan
+    table = table_of(values)
+    assert "feature_0" not in entering(table).unused
+    assert "feature_0" in entering(table, least_measured=0.9).unused
 
 
 def test_portraits_hold_every_feature_of_every_type_and_the_context(found: Typology) -> None:

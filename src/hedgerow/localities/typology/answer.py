@@ -13,10 +13,11 @@ import polars as pl
 from hedgerow.landscape.provenance import Source
 from hedgerow.localities.typology.draws import Sureness
 from hedgerow.localities.typology.place_rows import place_rows
+from hedgerow.localities.typology.portraits import portraits
 from hedgerow.localities.typology.resemblance import Resemblance
 from hedgerow.localities.typology.trajectories import MOVERS, Trajectory
 from hedgerow.localities.typology.transitions import Transitions
-from hedgerow.localities.typology.types import FEWEST_UNITS, Typology, portraits
+from hedgerow.localities.typology.types import FEWEST_UNITS, Typology
 from hedgerow.localities.typology.units import LeftOut
 
 UnitKind = Literal["authority", "locality"]

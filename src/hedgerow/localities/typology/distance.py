@@ -31,6 +31,8 @@ class DistanceChoices:
         standard deviation.
     is_less_for_duplicates : bool
         Whether features of a block that say nearly the same share their weight.
+    furthest : float
+        No feature of a place counts as further than this from the middle, in robust deviations.
     weights : tuple of (str, float)
         Weights of blocks; 1 for those not named, 0 leaves a block out.
     """
@@ -38,6 +40,7 @@ class DistanceChoices:
     metric: Metric = "euclidean"
     scale: Scale = "robust"
     is_less_for_duplicates: bool = True
+    furthest: float = FURTHEST
     weights: tuple[tuple[str, float], ...] = ()
 
 
@@ -45,7 +48,9 @@ PLAIN = DistanceChoices()
 """The choices of the main analysis; the multiverse varies them one at a time."""
 
 
-def scaled(values: NDArray[np.float64], scale: Scale = "robust") -> NDArray[np.float64]:
+def scaled(
+    values: NDArray[np.float64], scale: Scale = "robust", furthest: float = FURTHEST
+) -> NDArray[np.float64]:
     """Bring features to one scale.
 
     Parameters
@@ -53,11 +58,12 @@ def scaled(values: NDArray[np.float64], scale: Scale = "robust") -> NDArray[np.f
     values : array of shape (n, p)
         Transformed as differences are taken of them; NaN where not measured.
     scale : {"robust", "deviation"}
+    furthest : float
 
     Returns
     -------
     array of shape (n, p)
-        0 in the middle; robust ones held within `FURTHEST`. A feature that more than half of the
+        0 in the middle; robust ones held within ``furthest``. A feature that more than half of the
         places share has a median deviation of 0: its mean deviation stands in (Iglewicz and
         Hoaglin). One that does not vary is 0. NaN stays.
 
@@ -77,7 +83,7 @@ def scaled(values: NDArray[np.float64], scale: Scale = "robust") -> NDArray[np.f
         if spread <= 1e-9 * max(1.0, float(np.abs(own).max())):
             spread = 1.2533 * np.abs(away).mean()
         moved = away / spread if spread > 1e-9 else np.zeros(own.size)
-        result[known, j] = np.clip(moved, -FURTHEST, FURTHEST) if scale == "robust" else moved
+        result[known, j] = np.clip(moved, -furthest, furthest) if scale == "robust" else moved
     return result
 
 
@@ -148,7 +154,7 @@ def block_distance(
     A block that a pair cannot be compared in is left out for that pair: it counts as ordinary, not
     as alike. Scaled afresh for every table, so that distances of two tables do not compare.
     """
-    table = scaled(values, choices.scale)
+    table = scaled(values, choices.scale, choices.furthest)
     within = (
         shared_weights(table, blocks) if choices.is_less_for_duplicates else _even_weights(blocks)
     )

@@ -43,7 +43,9 @@ class Entering:
     unused: tuple[str, ...]
 
 
-def entering(table: FeatureTable, without: Sequence[str] = ()) -> Entering:
+def entering(
+    table: FeatureTable, without: Sequence[str] = (), *, least_measured: float = LEAST_MEASURED
+) -> Entering:
     """Choose what is typed.
 
     Parameters
@@ -51,6 +53,9 @@ def entering(table: FeatureTable, without: Sequence[str] = ()) -> Entering:
     table : FeatureTable
     without : sequence of str
         Names of features, or of blocks, to leave out.
+    least_measured : float
+        Share of the localities for which a feature must be measured to be used, and of the features
+        that a locality must have to be typed.
 
     Raises
     ------
@@ -65,16 +70,16 @@ def entering(table: FeatureTable, without: Sequence[str] = ()) -> Entering:
             for name, block in zip(table.names, table.blocks, strict=True)
         ]
     )
-    used = wanted & (measured.mean(axis=0) >= LEAST_MEASURED)
+    used = wanted & (measured.mean(axis=0) >= least_measured)
     if not used.any():
-        raise ValueError("no feature is measured for as many as half of the localities")
-    typed = measured[:, used].mean(axis=1) >= LEAST_MEASURED
+        raise ValueError(f"no feature is measured for {least_measured:.0%} of the localities")
+    typed = measured[:, used].mean(axis=1) >= least_measured
     left_out = tuple(
         LeftOut(
             id=unit.id,
             name=unit.name,
             schools=int(table.schools[place]),
-            reason="Fewer than half of its features are measured.",
+            reason=f"Fewer than {least_measured:.0%} of its features are measured.",
         )
         for place, unit in enumerate(table.units)
         if not typed[place]

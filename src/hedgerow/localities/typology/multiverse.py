@@ -1,17 +1,24 @@
-"""Every choice that could have been made otherwise, and what the answer would then have been."""
+"""What the answer would have been, had a choice been made otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from hedgerow.localities.typology.describing import BLOCKS, FeatureTable
-from hedgerow.localities.typology.distance import PLAIN, DistanceChoices
-from hedgerow.localities.typology.types import Effort, Typology, find_types
-from hedgerow.methods.group_count import PATTERN
+from hedgerow.localities.typology.describing import FeatureTable
+from hedgerow.localities.typology.types import Typology, find_types
+from hedgerow.localities.typology.variations import Variation, variations
+from hedgerow.methods.group_count import (
+    FORETOLD,
+    LEVEL,
+    PATTERN,
+    CountRule,
+    chosen_by,
+)
 from hedgerow.methods.rand_index import adjusted_rand_index
 
 MULTIVERSE: dict[str, type[pl.DataType]] = {
@@ -30,87 +37,24 @@ MULTIVERSE: dict[str, type[pl.DataType]] = {
 the adjusted Rand index with the main analysis over schools, each in the type of its place; none
 where either has no types. The last is the number of places typed."""
 
-LESS = Effort(nulls=149, splits=10, draws=300)
-"""Each variation is looked at with less effort than the main analysis."""
-
-
-@dataclass(frozen=True, eq=False)
-class Variation:
-    """One choice made otherwise.
-
-    Attributes
-    ----------
-    choice, option : str
-        In words.
-    table : FeatureTable
-    choices : DistanceChoices
-    without : tuple of str
-        Features or blocks left out.
-    seed : int
-    effort : Effort
-    """
-
-    choice: str
-    option: str
-    table: FeatureTable
-    choices: DistanceChoices = PLAIN
-    without: tuple[str, ...] = ()
-    seed: int = 1
-    effort: Effort = LESS
-
-
-def variations(
-    typology: Typology, others: Mapping[tuple[str, str], FeatureTable], *, seed: int = 1
-) -> tuple[Variation, ...]:
-    """Give every variation, one choice at a time; all else is as in the main analysis.
-
-    Parameters
-    ----------
-    typology : Typology
-    others : mapping of (choice, option) to FeatureTable
-        Other tables: of other units, of other days.
-    seed : int
-    """
-    table = light(typology.table)
-    made = [
-        Variation("Chance in resampling and halving", "another seed", table, seed=seed + 1),
-        Variation("Differences within a block", "absolute, not squared", table, _metric()),
-        Variation("Scale of features", "mean and standard deviation", table, _scale()),
-        Variation("Features that say the same", "each counts in full", table, _full()),
-    ]
-    blocks = [block for block in BLOCKS if block in typology.entered.blocks]
-    for block in blocks:
-        made.append(
-            Variation("Block left out", BLOCKS[block].lower(), table, without=(block,), seed=seed)
-        )
-        weights = DistanceChoices(weights=((block, 2.0),))
-        made.append(Variation("Block counted twice", BLOCKS[block].lower(), table, weights))
-    for place in typology.entered.columns:
-        feature = table.features[place]
-        made.append(
-            Variation(
-                "Feature left out", feature.label.lower(), table, without=(feature.name,), seed=seed
-            )
-        )
-    made += [Variation(*words, light(other), seed=seed) for words, other in others.items()]
-    return tuple(one if one.seed != 1 else replace(one, seed=seed) for one in made)
-
-
-def _metric() -> DistanceChoices:
-    return DistanceChoices(metric="manhattan")
-
-
-def _scale() -> DistanceChoices:
-    return DistanceChoices(scale="deviation")
-
-
-def _full() -> DistanceChoices:
-    return DistanceChoices(is_less_for_duplicates=False)
-
-
-def light(table: FeatureTable) -> FeatureTable:
-    """Give a table without its findings, to be handed to another process."""
-    return replace(table, findings=())
+THRESHOLDS: tuple[tuple[str, float, tuple[tuple[str, CountRule], ...]], ...] = (
+    (
+        "Chance from which a continuum is given up",
+        LEVEL,
+        tuple((f"{level:g}", CountRule(level=level)) for level in (0.05, 0.01, 0.005)),
+    ),
+    (
+        "How surely groups must come back",
+        PATTERN,
+        tuple((f"{least:g}", CountRule(comes_back=least)) for least in (0.5, 0.75)),
+    ),
+    (
+        "How well types must be foretold",
+        FORETOLD,
+        tuple((f"{least:g}", CountRule(foretold=least)) for least in (0.7, 0.9)),
+    ),
+)
+"""What groups must show instead, by the same evidence."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +79,7 @@ def outcome(variation: Variation) -> Outcome:
         variation.table,
         seed=variation.seed,
         choices=variation.choices,
+        search=variation.search,
         without=variation.without,
         effort=variation.effort,
     )
@@ -197,6 +142,7 @@ def multiverse(
     rows = [
         _row("Main analysis", "all as described", typology) | {"agreement": 1.0 if main else None}
     ]
+    rows += _by_other_thresholds(typology)
     rows += _by_one_criterion(typology)
     wanted = variations(typology, others, seed=seed)
     for found in each(wanted) if each else map(outcome, wanted):
@@ -209,6 +155,43 @@ def _agreement(main: Mapping[str, int], other: Mapping[str, int]) -> float | Non
     if not both:
         return None
     return adjusted_rand_index([main[one] for one in both], [other[one] for one in both])
+
+
+def _by_other_thresholds(typology: Typology) -> list[dict[str, object]]:
+    """What the same evidence says when it must show more, or less."""
+    own = typology.labels[typology.entered.rows]
+    rows: list[dict[str, object]] = []
+    for choice, plain, rules in THRESHOLDS:
+        for option, rule in rules:
+            verdict, one = chosen_by(rule, typology.count.evidence, typology.count.p)
+            rows.append(
+                {
+                    "choice": choice,
+                    "option": f"{option}, not {plain:g}",
+                    "verdict": verdict,
+                    "k": one.k if one else None,
+                    "p": typology.count.p,
+                    "silhouette": one.silhouette if one else None,
+                    "strength": one.strength.mean if one else None,
+                    "stability": float(one.stability.min()) if one else None,
+                    "agreement": _agreement_on_places(
+                        typology, one.partition.labels if one else None
+                    ),
+                    "localities": int(own.size),
+                }
+            )
+    return rows
+
+
+def _agreement_on_places(typology: Typology, labels: NDArray[np.int64] | None) -> float | None:
+    """Agreement over schools with other groups of the places that entered."""
+    if labels is None or not typology.types:
+        return None
+    inner = np.full(len(typology.table.units), -1)
+    inner[typology.entered.rows] = labels
+    unit = typology.table.school_table.unit
+    typed = typology.labels[unit] >= 0
+    return adjusted_rand_index(typology.labels[unit][typed], inner[unit][typed])
 
 
 def _by_one_criterion(typology: Typology) -> list[dict[str, object]]:
@@ -224,9 +207,6 @@ def _by_one_criterion(typology: Typology) -> list[dict[str, object]]:
     own = typology.labels[typology.entered.rows]
     rows: list[dict[str, object]] = []
     for words, one in chosen.items():
-        agreement = (
-            adjusted_rand_index(own, one.partition.labels) if one and typology.types else None
-        )
         rows.append(
             {
                 "choice": "Number of types by one criterion alone",
@@ -237,7 +217,7 @@ def _by_one_criterion(typology: Typology) -> list[dict[str, object]]:
                 "silhouette": one.silhouette if one else None,
                 "strength": one.strength.mean if one else None,
                 "stability": float(one.stability.min()) if one else None,
-                "agreement": agreement,
+                "agreement": _agreement_on_places(typology, one.partition.labels if one else None),
                 "localities": int(np.size(own)),
             }
         )
@@ -249,7 +229,9 @@ def _by_one_criterion(typology: Typology) -> list[dict[str, object]]:
             "components, by BIC",
             "verdict": "patterns" if second.clouds > 1 else "continuum",
             "k": second.clouds if second.clouds > 1 else None,
-            "agreement": second.agreement,
+            "agreement": _agreement_on_places(
+                typology, second.labels if second.clouds > 1 else None
+            ),
             "localities": int(np.size(own)),
         }
     )

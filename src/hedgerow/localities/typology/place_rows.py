@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from hedgerow.localities.typology.distance import scaled
 from hedgerow.localities.typology.draws import AT_EASE, Sureness
-from hedgerow.localities.typology.types import NEIGHBOURS, SETS_APART, Typology
+from hedgerow.localities.typology.kinds import SETS_APART
+from hedgerow.localities.typology.types import NEIGHBOURS, Typology
 from hedgerow.localities.typology.words import phrase
 
 LIKELY = 0.5

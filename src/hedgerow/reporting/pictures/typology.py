@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hedgerow.localities.typology.types import portraits
+from hedgerow.localities.typology.portraits import portraits
 from hedgerow.reporting.drawing import Drawing
 from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar
 from hedgerow.reporting.pictures.outlines import paths
@@ -23,7 +23,7 @@ from hedgerow.reporting.typology_tables import answer_unit, continuum_table
 
 if TYPE_CHECKING:
     from hedgerow.localities.typology.answer import Answer
-    from hedgerow.localities.typology.types import LocalityType
+    from hedgerow.localities.typology.kinds import LocalityType
 
 LOOKS = (
     ("circle", "first"),
