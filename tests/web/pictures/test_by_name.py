@@ -13,7 +13,7 @@ from hedgerow.landscape.lens import Lens
 from hedgerow.reporting.pictures.network_data import TIES
 from hedgerow.web.pictures import maps, networks, timelines
 from hedgerow.web.places.address import Address
-from hedgerow.web.places.changing import BY_NAME
+from hedgerow.web.places.changing import BY_NAME, by_name_alone
 from hedgerow.web.places.looking import Look
 from hedgerow.web.registers import register_on
 from tests.web.conftest import TOWN
@@ -62,7 +62,7 @@ def test_timelines_tell_of_nobody_who_only_counts(seen):
         course = timelines._course(look, days)
         found = timelines._figures(look, days)
         told[version] = " ".join([*course.events["what"], *found.events["what"]])
-        assert (BY_NAME in timelines._notes(look)) == (version == "pictures counted")
+        assert by_name_alone(look) == (BY_NAME if version == "pictures counted" else "")
     assert "erson" in told["pictures named"]
     assert "erson" not in told["pictures counted"]
 

@@ -63,3 +63,10 @@ def test_open_data_alone_say_why_nothing_is_seen_before_and_after(get):
     assert part.count("We do not know.") == 2
     assert part.count("What would tell") == 2
     get(f"{PAGE}?table=leaving&as=csv", 400)
+
+
+@pytest.mark.parametrize("picture", ["map", "network", "timeline"])
+def test_sources_that_a_picture_points_to_are_listed(get, picture):
+    page = get(f"/places/{TOWN}/{picture}/")
+    assert "listed under Sources" not in page or '<h2 id="sources">Sources</h2>' in page
+    assert '<h2 id="sources">' in page

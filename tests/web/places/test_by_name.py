@@ -54,8 +54,8 @@ def test_figures_count_what_lists_and_pictures_do_not_show(landscapes):
 def test_what_happened_is_told_by_name_and_says_so(landscapes):
     register, counted = landscapes
     since = changed(look_at(counted, register, "aggregate"))
-    assert BY_NAME in since.notes
+    assert since.basis == BY_NAME
     people = set(counted.table("persons")["id"]) | set(counted.table("persons")["label"])
     told_of = " ".join(what for _, what in since.latest)
     assert not [one for one in people if one and one in told_of]
-    assert BY_NAME not in changed(look_at(counted, counted, "named")).notes
+    assert changed(look_at(counted, counted, "named")).basis == ""

@@ -39,7 +39,7 @@ from hedgerow.reporting.wording import day_text
 from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.places import reports
 from hedgerow.web.places.address import day_in
-from hedgerow.web.places.changing import BY_NAME
+from hedgerow.web.places.changing import by_name_alone
 from hedgerow.web.places.keeping import Kept, StillWorking
 from hedgerow.web.places.looking import Look, look
 from hedgerow.web.places.pages import facts_of, frame, title_of
@@ -63,7 +63,7 @@ def timeline(request: HttpRequest, place: str, partnership: str | None = None) -
     seen = look(request, place)
     form = wanted_form(request)
     days = _days(seen)
-    given: dict[str, Any] = {**frame(seen, "timeline"), "notes": _notes(seen), "picture": None}
+    given: dict[str, Any] = {**frame(seen, "timeline"), "notes": seen.notes, "picture": None}
     if days is None:
         if form:
             raise UsageError(
@@ -86,6 +86,7 @@ def timeline(request: HttpRequest, place: str, partnership: str | None = None) -
         "governed": governed_table(course),
         "days": [(day, day == at) for day in days],
         "at": at,
+        "basis": by_name_alone(seen),
         "said": day_said(here),
         "year": [(day_text(day), what) for day, what in year.select("day", "what").rows()][::-1],
         "first": days[0],
@@ -96,10 +97,6 @@ def timeline(request: HttpRequest, place: str, partnership: str | None = None) -
         **_followed(seen, days),
     }
     return render(request, "pictures/timeline.html", given)
-
-
-def _notes(seen: Look) -> tuple[str, ...]:
-    return seen.notes if seen.landscape is seen.named else (*seen.notes, BY_NAME)
 
 
 def _days(seen: Look) -> tuple[date, ...] | None:

@@ -36,6 +36,8 @@ class Changed:
     latest : tuple of tuple of str
         Day and words of the latest events.
     notes : tuple of str
+    basis : str
+        That it is told by name alone, where figures count more than that.
     why_none : str
         Why nothing can be said, where that is so.
     is_working : bool
@@ -48,6 +50,7 @@ class Changed:
     events: Table | None = None
     latest: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    basis: str = ""
     why_none: str = ""
     is_working: bool = False
 
@@ -82,8 +85,14 @@ def changed(look: Look) -> Changed:
         changes=tuple(change_text(one) for one in found.changes),
         events=events_table(found),
         latest=tuple((day_text(day), what) for day, what in latest.select("day", "what").rows()),
-        notes=(*found.notes, *((BY_NAME,) if look.landscape is not look.named else ())),
+        notes=found.notes,
+        basis=by_name_alone(look),
     )
+
+
+def by_name_alone(look: Look) -> str:
+    """Say that what changed is told by name alone, where figures count more than that."""
+    return BY_NAME if look.landscape is not look.named else ""
 
 
 def _year_before(day: date) -> date:

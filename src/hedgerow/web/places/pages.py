@@ -74,6 +74,7 @@ def frame(look: Look, page: str) -> dict[str, Any]:
         "page": page,
         "sections": [(name, feature_heading(name)) for name in FEATURES],
         "phases": PHASE_WORDS,
+        "sources": look.named.sources,
     }
 
 
