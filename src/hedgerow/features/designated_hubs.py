@@ -19,6 +19,8 @@ HUB_NAMES = {
     "research_school": "Research School",
 }
 """Kinds of hub that schools are designated to, in the order in which they are shown."""
+HUB_DISTANCE_NEEDED = ("ties.covers", "area_parts", "ties.hosts", "organisations.easting")
+"""What a distance to a designated hub rests on, as declared by an indicator."""
 
 
 def designated(here: LocalLandscape) -> pl.DataFrame:

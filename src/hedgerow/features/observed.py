@@ -229,3 +229,21 @@ def _single_predecessors(whole: Landscape) -> pl.DataFrame:
             .filter(pl.len().over("id") == 1)
         ),
     )
+
+
+def last_grades(here: LocalLandscape, schools: pl.DataFrame) -> pl.DataFrame:
+    """Give each school's last graded inspection up to the day.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns of the table of observations, one row a school that has a grade.
+    """
+    return (
+        values_of(here.whole, "inspection_grade")
+        .filter(pl.col("date") <= here.on)
+        .join(schools.select("id"), left_on="organisation", right_on="id", how="semi")
+        .sort("date", "source")
+        .group_by("organisation")
+        .last()
+    )

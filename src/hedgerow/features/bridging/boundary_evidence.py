@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.bridging.joiners import Panel, panel
+from hedgerow.features.bridging.joiners import JOINING_NEEDED, Panel, panel
 from hedgerow.features.linked_systems.trusts import trusts_here
 from hedgerow.features.readings import WILSON, share
 from hedgerow.features.resting import rests_on
@@ -287,11 +287,7 @@ def closed_stance_share(here: LocalLandscape) -> Reading | NotMeasured:
     f"of {LEAST_ASKED} schools asked or more, at most {FEW_OUTSIDE:.0%} named a school outside "
     "the trust.",
     needs=(
-        "participation.school",
-        "participation.start",
-        "participation.end",
-        "activities.provider",
-        "ties.governs",
+        *JOINING_NEEDED,
         "policies.boundary",
         *TIES_NEEDED,
     ),

@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hedgerow.features.bridging.boundary_evidence import CLOSED, LEAST_JOINERS, stances
-from hedgerow.features.bridging.joiners import WINDOW, Panel, panel
+from hedgerow.features.bridging.joiners import JOINING_NEEDED, WINDOW, Panel, panel
 from hedgerow.features.readings import DRAWS, SCHOOL_BOOTSTRAP, chance_of, generator, plural
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
@@ -166,13 +166,7 @@ def pretrend(effects: StackedEffects) -> float | None:
     f"Fewer terms are taken where fewer are on record; with fewer than {LEAST_JOINERS} joiners "
     f"nothing is said. {SCHOOL_BOOTSTRAP} Chance: the days of joining are dealt anew among the "
     "schools of each authority.",
-    needs=(
-        "participation.school",
-        "participation.start",
-        "participation.end",
-        "activities.provider",
-        "ties.governs",
-    ),
+    needs=JOINING_NEEDED,
     references=("callaway2021", "cengiz2019", "phipson2010", "greany2022"),
 )
 def joining_effect(here: LocalLandscape) -> Reading | NotMeasured:
@@ -205,14 +199,7 @@ def joining_effect(here: LocalLandscape) -> Reading | NotMeasured:
     f"terms are taken where fewer are on record; with fewer than {LEAST_JOINERS} joiners nothing "
     f"is said. {SCHOOL_BOOTSTRAP} Chance: the days of joining are dealt anew among the schools of "
     "each authority.",
-    needs=(
-        "participation.school",
-        "participation.start",
-        "participation.end",
-        "activities.provider",
-        "ties.governs",
-        "policies.boundary",
-    ),
+    needs=(*JOINING_NEEDED, "policies.boundary"),
     references=("callaway2021", "cengiz2019", "phipson2010", "greany2022"),
 )
 def joining_closed_effect(here: LocalLandscape) -> Reading | NotMeasured:
@@ -263,14 +250,7 @@ def joining_closed_effect(here: LocalLandscape) -> Reading | NotMeasured:
     f"last {WINDOW.after} terms in which the school worked with a Maths Hub − the same mean over "
     "all other schools here. A stance is the mean of the coders of the last three years. Chance: "
     f"the stances are dealt anew among the trusts here {DRAWS} times.",
-    needs=(
-        "participation.school",
-        "participation.start",
-        "participation.end",
-        "activities.provider",
-        "ties.governs",
-        "policies.boundary",
-    ),
+    needs=(*JOINING_NEEDED, "policies.boundary"),
     references=("phipson2010", "greany2022"),
 )
 def closed_trusts_gap(here: LocalLandscape) -> Reading | NotMeasured:

@@ -40,6 +40,10 @@ _PATHS = (
     "Paths run from the hubs and other providers of the place through people's roles, through ties "
     "that people carry, and through trusts, authority, associations and clusters to their schools. "
 )
+_CLOSENESS = (
+    "closeness = mean over pairs of a provider and a school of 1 ÷ steps on the shortest path from "
+    "the one to the other, 0 without a path (`hedgerow.methods.carried_paths.reach`)."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,8 +122,7 @@ def _beside_alike(
     missing_rule=_RULE,
     caveat=_PATHS + "Mean of 1 over the number of steps; no path counts 0, so that it lies between "
     "0 and 1. Taking part in courses is not counted: it is what such paths lead to.",
-    formula="Closeness = mean over pairs of a provider and a school of 1 ÷ steps on the shortest "
-    "path from the one to the other, 0 without a path (`hedgerow.methods.carried_paths.reach`). "
+    formula=f"C{_CLOSENESS[1:]} "
     "Paths run between people and the organisations in which they have a role, along ties that "
     "people carry, and from trusts, authority, associations and clusters to their schools.",
     needs=PATHS_NEEDED,
@@ -155,9 +158,8 @@ def closeness_to_providers(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=_PATHS
     + "With the person go their roles and every tie that they carry, and nobody takes "
     "over: an upper bound. It says nothing of how good the person is, or whether they mean to go.",
-    formula="Largest, over people, of 1 − closeness without them ÷ closeness as it is; closeness "
-    "= mean over pairs of a provider and a school of 1 ÷ steps on the shortest path from the one "
-    "to the other, 0 without a path (`hedgerow.methods.carried_paths.reach`). Chance: the mean "
+    formula="Largest, over people, of 1 − closeness without them ÷ closeness as it is; "
+    f"{_CLOSENESS} Chance: the mean "
     "loss with another person who has as many seats, or nearly.",
     needs=PATHS_NEEDED,
     references=("borgatti2006", "latora2001", "greany2022"),
@@ -271,9 +273,7 @@ def interlock_loss(here: LocalLandscape) -> Reading | NotMeasured:
     "so it is high everywhere.",
     formula="Gini's index of the losses x of all people on record: 2 × sum of (rank of x × x) ÷ "
     "(n × sum of x) − (n + 1) ÷ n (`hedgerow.methods.gini.gini_index`). The loss with a person is "
-    "1 − closeness without them ÷ closeness as it is; closeness = mean over pairs of a provider "
-    "and a school of 1 ÷ steps on the shortest path from the one to the other, 0 without a path "
-    "(`hedgerow.methods.carried_paths.reach`).",
+    f"1 − closeness without them ÷ closeness as it is; {_CLOSENESS}",
     needs=PATHS_NEEDED,
     references=("gini1912", "latora2001"),
 )
@@ -317,9 +317,7 @@ def loss_inequality(here: LocalLandscape) -> Reading | NotMeasured:
     "keep is not known.",
     formula=f"Mean over {SUCCESSION_DRAWS} draws of 1 − closeness left ÷ closeness as it is, for "
     "the person with whom most would go: in each draw every role and tie that they carry stays "
-    "with chance one half; closeness = mean over pairs of a provider and a school of 1 ÷ steps "
-    "on the shortest path from the one to the other, 0 without a path "
-    "(`hedgerow.methods.carried_paths.reach`). Interval: the middle 95 per cent of the draws.",
+    f"with chance one half; {_CLOSENESS} Interval: the middle 95 per cent of the draws.",
     needs=PATHS_NEEDED,
     references=("latora2001", "borgatti2006"),
 )

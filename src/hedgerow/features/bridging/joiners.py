@@ -20,6 +20,15 @@ from hedgerow.landscape.phases import is_of_phase
 from hedgerow.landscape.succession import under_present_identifiers
 from hedgerow.methods.stacked import StackedEffects, Window, stacked_effects
 
+JOINING_NEEDED = (
+    "participation.school",
+    "participation.start",
+    "participation.end",
+    "activities.provider",
+    "ties.governs",
+)
+"""What the panel rests on, as declared by an indicator."""
+
 MOST_TERMS = 24
 """How many terms up to the day are looked at: eight school years."""
 

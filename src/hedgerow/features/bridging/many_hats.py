@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -247,24 +247,10 @@ def exclusive_interlock_share(here: LocalLandscape) -> Reading | NotMeasured:
         null_distribution(found.value, null),
         "people dealt anew to organisations, each keeping the number",
     )
-    return Reading(
-        value=found.value,
-        n=found.n,
-        interval=found.interval,
-        chance=chance,
-        caveat=found.caveat,
-        sources=sources_of_rows(held),
-    )
+    return replace(found, chance=chance, sources=sources_of_rows(held))
 
 
 def _with(found: Reading | NotMeasured, worn: Hats) -> Reading | NotMeasured:
     if isinstance(found, NotMeasured):
         return found
-    return Reading(
-        value=found.value,
-        n=found.n,
-        missing=found.missing,
-        interval=found.interval,
-        caveat=found.caveat,
-        sources=worn.sources,
-    )
+    return replace(found, sources=worn.sources)

@@ -19,6 +19,11 @@ _CAVEAT = (
     "It describes pupils, not teaching or professional learning. No results by school were "
     "published for 2020 and 2021."
 )
+_SHARE_REACHING = (
+    "Sum over schools of (share reaching × eligible pupils) ÷ sum of eligible pupils. A school "
+    "without results of its own has those of the one school that it succeeded. "
+    f"{WHICH_DAY} {BY_SCHOOL}"
+)
 
 
 def _weighed(found: Observed) -> tuple[Observed, int] | NotMeasured:
@@ -74,9 +79,7 @@ def _share_reaching(here: LocalLandscape, measure: str) -> Reading | NotMeasured
     units="pupils",
     missing_rule=_MISSING_RULE,
     caveat=f"Schools' shares weighted by their eligible pupils. {_CAVEAT}",
-    formula="Sum over schools of (share reaching × eligible pupils) ÷ sum of eligible pupils. A "
-    "school without results of its own has those of the one school that it succeeded. "
-    f"{WHICH_DAY} {BY_SCHOOL}",
+    formula=_SHARE_REACHING,
     needs=("observations.ks2_maths_expected", "ties.succeeds"),
     references=("greany2022", "kish1965"),
     is_compared=True,
@@ -97,9 +100,7 @@ def ks2_maths_expected(here: LocalLandscape) -> Reading | NotMeasured:
     units="pupils",
     missing_rule=_MISSING_RULE,
     caveat=f"Schools' shares weighted by their eligible pupils. {_CAVEAT}",
-    formula="Sum over schools of (share reaching × eligible pupils) ÷ sum of eligible pupils. A "
-    "school without results of its own has those of the one school that it succeeded. "
-    f"{WHICH_DAY} {BY_SCHOOL}",
+    formula=_SHARE_REACHING,
     needs=("observations.ks2_maths_high", "ties.succeeds"),
     references=("greany2022", "kish1965"),
     is_compared=True,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from hedgerow.features.observed import LEAST_COVERAGE, values_of
+from hedgerow.features.observed import LEAST_COVERAGE, last_grades
 from hedgerow.features.readings import WILSON, share
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -41,14 +41,7 @@ def inspection_good_or_better(here: LocalLandscape) -> Reading | NotMeasured:
     schools = state_schools(here)
     if schools.is_empty():
         return no_schools(here)
-    last = (
-        values_of(here.whole, "inspection_grade")
-        .filter(pl.col("date") <= here.on)
-        .join(schools.select("id"), left_on="organisation", right_on="id", how="semi")
-        .sort("date", "source")
-        .group_by("organisation")
-        .last()
-    )
+    last = last_grades(here, schools)
     if last.is_empty():
         return NotMeasured(
             reason="The register holds no graded inspection of a school here up to that date.",

@@ -27,6 +27,26 @@ _ALONE = (
     "for them everywhere."
 )
 _RULE = COVERAGE_RULE + " Schools whose trust is not on record are left out with their ties."
+_EI_INDEX = (
+    "(ties between schools of different governing bodies − ties within one) ÷ all ties of which "
+    "both bodies are known (`hedgerow.methods.homophily.ei_test`). A pair of schools with several "
+    "ties, or with ties both ways, counts once."
+)
+_ASSORTATIVITY = (
+    "(share of ties within one body − share to be expected) ÷ (1 − share to be expected), the "
+    "latter being the sum over bodies of the squared share of all ends of ties "
+    "(`hedgerow.methods.homophily.label_assortativity`). A pair of schools counts once."
+)
+_EACH_ITS_OWN = "Each maintained school is a body of its own."
+_INTERVAL = (
+    "Interval: as many schools as were not asked are left out at random, with their ties; none "
+    "where all were asked (`hedgerow.methods.unit_loss.share_under_loss`)."
+)
+_CHANCE = (
+    "Chance: the governing bodies are dealt anew to the schools of the same network, each keeping "
+    "its number of schools."
+)
+
 
 Labels = Callable[[SchoolLayers], list[str | None]]
 Test = Callable[[list[str | None], np.ndarray, np.random.Generator], NullDistribution | None]
@@ -115,12 +135,7 @@ def _band(
     caveat="From -1 (all ties stay within one governing body) to 1 (all cross). Read it against "
     "chance, never alone: with many small trusts nearly every tie must cross. The interval says "
     f"how much it depends on who answered. {_ONE_BODY}",
-    formula="(ties between schools of different governing bodies − ties within one) ÷ all ties "
-    "of which both bodies are known (`hedgerow.methods.homophily.ei_test`). A pair of schools "
-    "with several ties, or with ties both ways, counts once. Interval: as many schools as were "
-    "not asked are left out at random, with their ties; none where all were asked "
-    "(`hedgerow.methods.unit_loss.share_under_loss`). Chance: the governing bodies are dealt anew "
-    "to the schools of the same network, each keeping its number of schools.",
+    formula=f"{_EI_INDEX} {_INTERVAL} {_CHANCE}",
     needs=(*TIES_NEEDED, "ties.governs", "organisations.authority"),
     references=("krackhardt1988", "borgatti2006robustness"),
 )
@@ -143,13 +158,7 @@ def cross_trust_index(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_RULE,
     caveat=f"As the index by governing body, but: {_ALONE[0].lower()}{_ALONE[1:]} Where the two "
     "differ much, the authority's schools keep to one another.",
-    formula="(ties between schools of different governing bodies − ties within one) ÷ all ties "
-    "of which both bodies are known (`hedgerow.methods.homophily.ei_test`). A pair of schools "
-    "with several ties, or with ties both ways, counts once. Each maintained school is a body of "
-    "its own. Interval: as many schools as were not asked are left out at random, with their "
-    "ties; none where all were asked (`hedgerow.methods.unit_loss.share_under_loss`). Chance: the "
-    "governing bodies are dealt anew to the schools of the same network, each keeping its number "
-    "of schools.",
+    formula=f"{_EI_INDEX} {_EACH_ITS_OWN} {_INTERVAL} {_CHANCE}",
     needs=(*TIES_NEEDED, "ties.governs"),
     references=("krackhardt1988", "borgatti2006robustness"),
 )
@@ -173,11 +182,7 @@ def cross_trust_index_each_maintained(here: LocalLandscape) -> Reading | NotMeas
     caveat="Newman's assortativity: 1 when ties stay within bodies, 0 when bodies make no "
     "difference, below 0 when ties avoid one's own. It allows for how many ties each body's "
     f"schools have, which the E-I index does not. {_ONE_BODY}",
-    formula="(share of ties within one body − share to be expected) ÷ (1 − share to be "
-    "expected), the latter being the sum over bodies of the squared share of all ends of ties "
-    "(`hedgerow.methods.homophily.label_assortativity`). A pair of schools counts once. Chance: "
-    "the governing bodies are dealt anew to the schools of the same network, each keeping its "
-    "number of schools.",
+    formula=f"{_ASSORTATIVITY} {_CHANCE}",
     needs=(*TIES_NEEDED, "ties.governs", "organisations.authority"),
     references=("newman2003", "phipson2010"),
 )
@@ -199,11 +204,7 @@ def body_assortativity(here: LocalLandscape) -> Reading | NotMeasured:
     grade="C",
     missing_rule=_RULE,
     caveat=f"Newman's assortativity, 1 when ties stay within trusts. {_ALONE}",
-    formula="(share of ties within one body − share to be expected) ÷ (1 − share to be "
-    "expected), the latter being the sum over bodies of the squared share of all ends of ties "
-    "(`hedgerow.methods.homophily.label_assortativity`). A pair of schools counts once. Each "
-    "maintained school is a body of its own. Chance: the governing bodies are dealt anew to the "
-    "schools of the same network, each keeping its number of schools.",
+    formula=f"{_ASSORTATIVITY} {_EACH_ITS_OWN} {_CHANCE}",
     needs=(*TIES_NEEDED, "ties.governs"),
     references=("newman2003", "phipson2010"),
 )

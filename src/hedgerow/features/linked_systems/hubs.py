@@ -7,7 +7,7 @@ from math import hypot
 
 import polars as pl
 
-from hedgerow.features.designated_hubs import HUB_NAMES, designated, hubs_here
+from hedgerow.features.designated_hubs import HUB_DISTANCE_NEEDED, HUB_NAMES, designated, hubs_here
 from hedgerow.features.positions import METRES_PER_KM
 from hedgerow.features.readings import ORDER_STATISTICS, WILSON, median_of, plural, share
 from hedgerow.features.resting import rests_on
@@ -94,7 +94,7 @@ def _declare_distance(kind: str, name: str) -> Indicator:
         formula=f"For each school the straight-line distance to the nearest {name} whose "
         "footprint it lies in, measured to where that is or is hosted; the median of these. "
         f"{ORDER_STATISTICS}",
-        needs=("ties.covers", "area_parts", "ties.hosts", "organisations.easting"),
+        needs=HUB_DISTANCE_NEEDED,
         references=("greany2022", "conover1999"),
     )
     @rests_on("covers", "hosts")

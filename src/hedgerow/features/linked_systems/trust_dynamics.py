@@ -3,6 +3,7 @@ the authority, and whether hubs are in the hands of trusts that grow."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 from hedgerow.features.designated_hubs import hubs_here
 from hedgerow.features.linked_systems.collaboration import JOINT_WORK, linked_pairs
 from hedgerow.features.linked_systems.trusts import trusts_here
-from hedgerow.features.observed import values_of
+from hedgerow.features.observed import last_grades
 from hedgerow.features.readings import WILSON, chance_of, generator, plural, share
 from hedgerow.features.resting import rests_on, sources_of
 from hedgerow.features.school_layers import school_layers
@@ -225,13 +226,8 @@ def performance_pressure_share(here: LocalLandscape) -> Reading | NotMeasured:
     schools = state_schools(here)
     if schools.is_empty():
         return no_schools(here)
-    last = (
-        values_of(here.whole, "inspection_grade")
-        .filter(pl.col("date") <= here.on)
-        .join(schools.select("id"), left_on="organisation", right_on="id", how="semi")
-        .sort("date", "source")
-        .group_by("organisation")
-        .agg(pl.col("value").last().alias("grade"), pl.col("source").last().alias("graded_by"))
+    last = last_grades(here, schools).select(
+        "organisation", pl.col("value").alias("grade"), pl.col("source").alias("graded_by")
     )
     since = years_before(here.on, YEARS_OF_PRESSURE)
     placed = (pl.col("route") == "sponsored") & (pl.col("joined") > since)
@@ -253,13 +249,7 @@ def performance_pressure_share(here: LocalLandscape) -> Reading | NotMeasured:
     if isinstance(found, NotMeasured):
         return found
     sources = set(known["graded_by"].drop_nulls()) | set(sources_of(here.whole, "governs"))
-    return Reading(
-        value=found.value,
-        n=found.n,
-        missing=found.missing,
-        interval=found.interval,
-        sources=tuple(sorted(sources)),
-    )
+    return replace(found, sources=tuple(sorted(sources)))
 
 
 @indicator(

@@ -4,7 +4,7 @@ and still members together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -239,15 +239,8 @@ def cluster_splintering(here: LocalLandscape) -> Reading | NotMeasured:
     rng = generator(here, "splintering by chance")
     null = join_count_test(schools["body"].to_list(), ends, rng, DRAWS)
     assert null is not None, "there are pairs with both bodies"
-    return Reading(
-        value=reading.value,
-        n=reading.n,
-        missing=reading.missing,
-        interval=reading.interval,
-        chance=chance_of(
-            null, "the governing bodies dealt anew to the schools, each keeping its number"
-        ),
-    )
+    dealt = "the governing bodies dealt anew to the schools, each keeping its number"
+    return replace(reading, chance=chance_of(null, dealt))
 
 
 @indicator(
@@ -281,11 +274,8 @@ def cluster_splintering_change(here: LocalLandscape) -> Reading | NotMeasured:
     reading = _reading(here, pairs, change, "cluster change", missing=missing)
     if isinstance(reading, NotMeasured) or not found.later:
         return reading
-    return Reading(
-        value=reading.value,
-        n=reading.n,
-        missing=reading.missing,
-        interval=reading.interval,
+    return replace(
+        reading,
         caveat=f"Who governed is known from {in_words(found.since)}: that day stands for the "
         "beginning of clusters that began before.",
     )

@@ -31,6 +31,7 @@ _MISSING_RULE = (
     "Academies whose opening and joining dates, or whose route, are not known are left out and "
     "counted."
 )
+_NEEDED = ("schools.status", "schools.route", "organisations.opened", "ties.governs")
 _DAYS_PER_YEAR = 365.25
 
 
@@ -82,7 +83,7 @@ def _declare(year: int) -> Indicator:
         "maintained today or became academies on a known day; free schools and other new ones "
         "are left out. The day is that on which the academy opened, else that on which it joined "
         f"its trust. {WILSON}",
-        needs=("schools.status", "schools.route", "organisations.opened", "ties.governs"),
+        needs=_NEEDED,
         references=("equalls2022", "wilson1927"),
         is_compared=True,
     )
@@ -121,7 +122,7 @@ CONVERTED_BY = tuple(_declare(year) for year in YEARS)
     formula="The schools that are maintained or became academies on a known day are put in "
     "order of conversion. The value is (day on which the one stood at a quarter of them, rounded "
     f"up, became an academy − 1 September 2010) ÷ {_DAYS_PER_YEAR}, and 0 if that was before.",
-    needs=("schools.status", "schools.route", "organisations.opened", "ties.governs"),
+    needs=_NEEDED,
     references=("equalls2022",),
 )
 @rests_on("governs")
@@ -160,7 +161,7 @@ def years_to_quarter_converted(here: LocalLandscape) -> Reading | NotMeasured:
     "before ÷ school-days at risk from 1 September 2010 until then). A school is at risk until it "
     "becomes an academy. Interval: log-normal, the ratio times and over exp(1.96 √(1/a + 1/b)) "
     "for a and b conversions.",
-    needs=("schools.status", "schools.route", "organisations.opened", "ties.governs"),
+    needs=_NEEDED,
     references=("equalls2022", "rothman2008"),
     is_compared=True,
 )

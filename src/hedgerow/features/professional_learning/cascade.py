@@ -39,6 +39,11 @@ PRIOR = (6.0, 4.0)
 """Of the share that a hand-over keeps: Beta(6, 4), that is 0.6 on average and mostly between 0.3
 and 0.85. An assumption of this project: the study speaks of dilution and does not measure it."""
 
+_NEEDED = (
+    *LEARNING_NEEDED,
+    *("participation.staff", "participation.role"),
+    *("activities.subject", "activities.formality"),
+)
 _MISSING = (
     "Class teachers' places in sessions of a school or trust whose leads have no outside place on "
     "record are left out and counted: nothing tells that expertise from outside came that way."
@@ -135,13 +140,7 @@ def _teachers_by_depth(here: LocalLandscape) -> tuple[pl.DataFrame, int] | NotMe
     "an outside place. Three: it is in a formal session of a school whose maths lead took part in "
     "the trust's own, another lead of the trust having had an outside place. "
     f"{SCHOOL_BOOTSTRAP}",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.role",
-        "activities.subject",
-        "activities.formality",
-    ),
+    needs=_NEEDED,
     references=("equalls2022", "millett2004", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -187,13 +186,7 @@ def cascade_depth(here: LocalLandscape) -> Reading | NotMeasured:
     f"{PRIOR[1]:g}), what one hand-over is assumed to keep "
     "(`hedgerow.methods.dilution.expected_loss`). Interval: the spread of that assumption, not "
     "of data.",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.role",
-        "activities.subject",
-        "activities.formality",
-    ),
+    needs=_NEEDED,
     references=("equalls2022", "millett2004"),
 )
 @rests_on(tables=("activities", "participation"))

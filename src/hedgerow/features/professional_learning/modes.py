@@ -51,6 +51,12 @@ _PLACED = (
     & pl.col("staff").is_not_null()
     & pl.col("is_external").is_not_null()
 )
+_NEEDED = (
+    *LEARNING_NEEDED,
+    "participation.staff",
+    "activities.formality",
+    "activities.collectivity",
+)
 _CAVEAT = (
     "Places taken in the twelve months to the day: a person on two courses counts twice. Where an "
     "activity stands on the two dimensions is a judgement of whoever recorded it, and what is "
@@ -172,12 +178,7 @@ def _declare(quadrant: str, column: int) -> Indicator:
         formula="Outside places in the twelve months up to the day in activities that are "
         f"{words} ÷ outside places in activities that somebody placed on both dimensions; the "
         f"middle is {MIDDLE}, and an activity on it counts half on either side. {BY_SCHOOL}",
-        needs=(
-            *LEARNING_NEEDED,
-            "participation.staff",
-            "activities.formality",
-            "activities.collectivity",
-        ),
+        needs=_NEEDED,
         references=("greany2022", "kish1965"),
     )
     @rests_on(tables=("activities", "participation"))
@@ -246,12 +247,7 @@ def _evenness(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     f"collective, 1 when they spread evenly over the four. {_CAVEAT}",
     formula="− sum over the four quarters of p ln p ÷ ln 4, where p is the quarter's share of "
     f"the outside places in the twelve months up to the day. {SCHOOL_BOOTSTRAP}",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "activities.formality",
-        "activities.collectivity",
-    ),
+    needs=_NEEDED,
     references=("greany2022", "theil1967", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -274,12 +270,7 @@ def external_mode_mix(here: LocalLandscape) -> Reading | NotMeasured:
     formula="− sum over the four quarters of p ln p ÷ ln 4, where p is the quarter's share of "
     "the places with the own school or trust in the twelve months up to the day. "
     f"{SCHOOL_BOOTSTRAP}",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "activities.formality",
-        "activities.collectivity",
-    ),
+    needs=_NEEDED,
     references=("greany2022", "theil1967", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))

@@ -24,6 +24,14 @@ PER_PUPILS = 100
 
 _WHEN = "In the twelve months up to the day."
 
+INTENSITY_NEEDED = (
+    *LEARNING_NEEDED,
+    "participation.staff",
+    "participation.sessions_attended",
+    "observations.pupils",
+)
+"""What staff sessions for every hundred pupils rest on, as declared by an indicator."""
+
 
 def _reach(
     here: LocalLandscape, is_counted: pl.Expr, is_external: bool | None
@@ -183,12 +191,7 @@ def _intensity(here: LocalLandscape, is_external: bool) -> Reading | NotMeasured
     formula=f"{PER_PUPILS} × sum over outside records in the twelve months up to the day of "
     "(staff × sessions attended) ÷ sum of the pupils of the schools whose number of pupils is "
     f"known. {SCHOOL_BOOTSTRAP}",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.sessions_attended",
-        "observations.pupils",
-    ),
+    needs=INTENSITY_NEEDED,
     references=("equalls2022", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))
@@ -213,12 +216,7 @@ def external_intensity(here: LocalLandscape) -> Reading | NotMeasured:
     formula=f"{PER_PUPILS} × sum over records with the own school or trust in the twelve months "
     "up to the day of (staff × sessions attended) ÷ sum of the pupils of the schools whose "
     f"number of pupils is known. {SCHOOL_BOOTSTRAP}",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.sessions_attended",
-        "observations.pupils",
-    ),
+    needs=INTENSITY_NEEDED,
     references=("equalls2022", "efron1993"),
 )
 @rests_on(tables=("activities", "participation"))

@@ -39,6 +39,10 @@ _NEEDED = (
     "Providers' programmes for the year: for each offer its provider, subject and audience, one "
     "row an offer."
 )
+_OFFERS_NEEDED = (
+    *("activities.subject", "activities.audience", "activities.provider", "participation"),
+    *("ties.covers", "area_parts", "ties.governs", "ties.member_of"),
+)
 _OPEN_TO = (
     "An offer is taken to be open to the schools in its provider's footprint, authority or trust, "
     "or to its members; that of a provider without any of these to all schools here if one of them "
@@ -190,16 +194,7 @@ def _left_out(found: Offers) -> str:
     "where w is the number of schools here that both serve; an offer stands in a cell, a subject "
     "for an audience (`hedgerow.methods.profile_overlap.mean_cosine`). Chance: the cells are "
     f"dealt anew to the offers {DRAWS} times, each provider keeping its number.",
-    needs=(
-        "activities.subject",
-        "activities.audience",
-        "activities.provider",
-        "participation",
-        "ties.covers",
-        "area_parts",
-        "ties.governs",
-        "ties.member_of",
-    ),
+    needs=_OFFERS_NEEDED,
     references=("greany2022", "salton1975", "phipson2010"),
 )
 @rests_on("covers", "governs", "member_of", tables=("activities", "participation"))
@@ -254,16 +249,7 @@ def offer_duplication(here: LocalLandscape) -> Reading | NotMeasured:
     formula="Mean over schools of 1 − cells with an offer open to the school ÷ cells with an "
     "offer of any provider in the landscape, in the twelve months up to the day; an offer stands "
     f"in a cell, a subject for an audience. {SCHOOL_BOOTSTRAP}",
-    needs=(
-        "activities.subject",
-        "activities.audience",
-        "activities.provider",
-        "participation",
-        "ties.covers",
-        "area_parts",
-        "ties.governs",
-        "ties.member_of",
-    ),
+    needs=_OFFERS_NEEDED,
     references=("greany2022", "efron1993"),
 )
 @rests_on("covers", "governs", "member_of", tables=("activities", "participation"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hedgerow.features.positions import positioned, positions
-from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
+from hedgerow.features.professional_learning.reach import INTENSITY_NEEDED
+from hedgerow.features.professional_learning.records import lower_bound
 from hedgerow.features.readings import WILSON, generator, share
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools
@@ -46,13 +47,7 @@ DRAWS = 9999
     f"{FALSE_DISCOVERIES:.0%} (`hedgerow.methods.false_discovery.adjusted_p_values`); a school's "
     "dose is 100 × sum over its outside records in the twelve months up to the day of (staff × "
     f"sessions attended) ÷ its pupils. {WILSON}",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.sessions_attended",
-        "observations.pupils",
-        "organisations.easting",
-    ),
+    needs=(*INTENSITY_NEEDED, "organisations.easting"),
     references=("getis1992", "anselin1995", "benjamini1995"),
 )
 @rests_on(tables=("activities", "participation"))

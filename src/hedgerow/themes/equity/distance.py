@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hedgerow.features.designated_hubs import HUB_NAMES, designated
+from hedgerow.features.designated_hubs import HUB_DISTANCE_NEEDED, HUB_NAMES, designated
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.landscape.finding import NotMeasured, Reading
@@ -82,7 +82,7 @@ def _declare(kind: str) -> Indicator:
         f"{name} that the school is designated to and κ is {AVERSION:g} × mean d ÷ mean d² of all "
         "schools of the phase in the landscape "
         "(`hedgerow.methods.kolm_pollak.kolm_pollak_ede_at`).",
-        needs=("ties.covers", "area_parts", "ties.hosts", "organisations.easting"),
+        needs=HUB_DISTANCE_NEEDED,
         references=("sheriff2020", "logan2021"),
         is_compared=True,
     )

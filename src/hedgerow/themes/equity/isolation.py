@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from hedgerow.features.designated_hubs import HUB_DISTANCE_NEEDED
 from hedgerow.features.local_lens.isolation import nearest_in_trust
 from hedgerow.features.observed import observed
 from hedgerow.features.professional_learning.records import LEARNING_NEEDED, silent_providers
@@ -80,10 +81,7 @@ def _found_setting(here: LocalLandscape) -> pl.DataFrame:
     needs=(
         "observations.pupils",
         "schools.rural",
-        "ties.covers",
-        "area_parts",
-        "ties.hosts",
-        "organisations.easting",
+        *HUB_DISTANCE_NEEDED,
     ),
     references=("greany2022", "wilson1927"),
     is_compared=True,
@@ -131,10 +129,7 @@ def _no_hub(schools: int) -> NotMeasured:
     needs=(
         "ties.governs",
         "schools.rural",
-        "ties.covers",
-        "area_parts",
-        "ties.hosts",
-        "organisations.easting",
+        *HUB_DISTANCE_NEEDED,
     ),
     references=("greany2022", "wilson1927"),
     is_compared=True,

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from hedgerow.features.designated_hubs import HUB_NAMES
+from hedgerow.features.professional_learning.reach import INTENSITY_NEEDED
 from hedgerow.features.professional_learning.records import (
     LEARNING_NEEDED,
     falls_within,
@@ -96,12 +97,7 @@ def _between(here: LocalLandscape, column: str, what: str) -> Reading | NotMeasu
     "mean doses (`hedgerow.methods.theil.theil_split`); a school's dose is 100 × sum over its "
     "outside records in the twelve months up to the day of (staff × sessions attended) ÷ its "
     "pupils. Chance: the governing bodies are dealt anew to the schools, each keeping its number.",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.sessions_attended",
-        "observations.pupils",
-    ),
+    needs=INTENSITY_NEEDED,
     references=("theil1967", "phipson2010"),
 )
 @rests_on("governs", tables=_TABLES)
@@ -129,13 +125,7 @@ def dose_between_bodies(here: LocalLandscape) -> Reading | NotMeasured:
     "doses (`hedgerow.methods.theil.theil_split`); a school's dose is 100 × sum over its outside "
     "records in the twelve months up to the day of (staff × sessions attended) ÷ its pupils. "
     "Chance: the districts are dealt anew to the schools, each keeping its number.",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.sessions_attended",
-        "observations.pupils",
-        "organisations.district",
-    ),
+    needs=(*INTENSITY_NEEDED, "organisations.district"),
     references=("theil1967", "phipson2010"),
 )
 @rests_on(tables=_TABLES)

@@ -3,7 +3,7 @@ sides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -167,9 +167,4 @@ def named_but_gone(here: LocalLandscape) -> Reading | NotMeasured:
     )
     if isinstance(result, NotMeasured):
         return result
-    return Reading(
-        value=result.value,
-        n=result.n,
-        interval=result.interval,
-        sources=tuple(sorted(found["source"].unique())),
-    )
+    return replace(result, sources=tuple(sorted(found["source"].unique())))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hedgerow.features.bridging.outward_facing import dealt_indices, outward_index
 from hedgerow.features.readings import WILSON, chance_of, share
 from hedgerow.features.school_ties import COVERAGE_RULE, TIES_NEEDED, school_ties
@@ -55,15 +57,11 @@ def outward_facing_share(here: LocalLandscape) -> Reading | NotMeasured:
     if isinstance(result, NotMeasured):
         return result
     null = (dealt_indices(here) > 0).mean(axis=1)
-    return Reading(
-        value=result.value,
-        n=result.n,
-        missing=result.missing,
-        interval=result.interval,
+    return replace(
+        result,
         chance=chance_of(
             null_distribution(result.value, null),
             "governing bodies dealt anew among the schools here and those that they named",
         ),
-        caveat=result.caveat,
         sources=network.sources,
     )

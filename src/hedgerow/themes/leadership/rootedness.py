@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -175,4 +176,4 @@ def succession_cover(here: LocalLandscape) -> Reading | NotMeasured:
     )
     if isinstance(result, NotMeasured):
         return result
-    return Reading(value=result.value, n=result.n, interval=result.interval, sources=found.sources)
+    return replace(result, sources=found.sources)

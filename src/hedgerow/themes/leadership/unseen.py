@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from hedgerow.features.bridging.people_here import PEOPLE_NEEDED
@@ -79,9 +81,4 @@ def snowball_coverage(here: LocalLandscape) -> Reading | NotMeasured:
     result = share(again, found.height, nothing=NotMeasured(reason="Nobody was named."))
     if isinstance(result, NotMeasured):
         return result
-    return Reading(
-        value=result.value,
-        n=result.n,
-        interval=result.interval,
-        sources=tuple(sorted(found["source"].unique())),
-    )
+    return replace(result, sources=tuple(sorted(found["source"].unique())))

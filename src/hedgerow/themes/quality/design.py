@@ -11,13 +11,25 @@ from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.methods.bootstrap import bootstrap_mean
-from hedgerow.themes.quality.designs import ELEMENTS, MISSING, SHOWN, designed
+from hedgerow.themes.quality.designs import (
+    DESIGN_NEEDED,
+    DESIGN_SCORE,
+    ELEMENTS,
+    MISSING,
+    SHOWN,
+    designed,
+)
 
 _WHY = (
     "Learning that changes teaching takes time, a subject, something to try out in class and "
     "colleagues to try it with; a single afternoon has none of these."
 )
 _WHEN = "Over entries (a school's part in an activity) of the twelve months up to the day."
+_ENTRIES = (
+    f"an entry is a school's part in one activity, and {DESIGN_SCORE}. Interval: the schools drawn "
+    "anew with replacement, with all their entries, the middle 95 per cent "
+    "(`hedgerow.methods.bootstrap.bootstrap_mean`)."
+)
 _REFERENCES = ("heck2019", "dfe2016", "equalls2022", "efron1993")
 
 
@@ -74,21 +86,9 @@ def _score(here: LocalLandscape, is_external: bool) -> Reading | NotMeasured:
     grade="D",
     missing_rule=MISSING,
     caveat=f"{_WHEN} {SHOWN} It is how things are made on paper, not how good they are.",
-    formula="Mean of the design scores of entries with providers beyond school and trust; an "
-    "entry is a school's part in one activity, and the design score of an activity is the mean of "
-    "those on record, three at least, of four elements: sessions of its programme in the twelve "
-    "months up to the day (three or more 1, two 1/2, one 0), a subject named (1), work between "
-    "sessions (1 or 0), collectivity (thirds: 0, 1/2, 1). Interval: the schools drawn anew with "
-    "replacement, with all their entries, the middle 95 per cent "
-    "(`hedgerow.methods.bootstrap.bootstrap_mean`).",
-    needs=(
-        *LEARNING_NEEDED,
-        "activities.programme",
-        "activities.sessions",
-        "activities.subject",
-        "activities.has_intersession_tasks",
-        "activities.collectivity",
-    ),
+    formula="Mean of the design scores of entries with providers beyond school and trust; "
+    f"{_ENTRIES}",
+    needs=(*LEARNING_NEEDED, *DESIGN_NEEDED),
     references=_REFERENCES,
 )
 @rests_on(tables=("activities", "participation"))
@@ -111,21 +111,8 @@ def external_design_score(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=MISSING,
     caveat=f"{_WHEN} {SHOWN} Schools record least what they do every week: the best of it may be "
     "missing.",
-    formula="Mean of the design scores of entries with the own school or trust; an entry is a "
-    "school's part in one activity, and the design score of an activity is the mean of those on "
-    "record, three at least, of four elements: sessions of its programme in the twelve months up "
-    "to the day (three or more 1, two 1/2, one 0), a subject named (1), work between sessions (1 "
-    "or 0), collectivity (thirds: 0, 1/2, 1). Interval: the schools drawn anew with replacement, "
-    "with all their entries, the middle 95 per cent "
-    "(`hedgerow.methods.bootstrap.bootstrap_mean`).",
-    needs=(
-        *LEARNING_NEEDED,
-        "activities.programme",
-        "activities.sessions",
-        "activities.subject",
-        "activities.has_intersession_tasks",
-        "activities.collectivity",
-    ),
+    formula=f"Mean of the design scores of entries with the own school or trust; {_ENTRIES}",
+    needs=(*LEARNING_NEEDED, *DESIGN_NEEDED),
     references=_REFERENCES,
 )
 @rests_on(tables=("activities", "participation"))

@@ -39,6 +39,21 @@ SHOWN = (
     "it are, whether it fits what the school works on, what evidence it rests on and what pupils "
     "gain are not in any record."
 )
+DESIGN_SCORE = (
+    "the design score of an activity is the mean of those on record, three at least, of four "
+    "elements: sessions of its programme in the twelve months up to the day (three or more 1, two "
+    "1/2, one 0), a subject named (1), work between sessions (1 or 0), collectivity (thirds: 0, "
+    "1/2, 1)"
+)
+"""What an activity scores, for the formulas of the figures that rest on it."""
+DESIGN_NEEDED = (
+    "activities.programme",
+    "activities.sessions",
+    "activities.subject",
+    "activities.has_intersession_tasks",
+    "activities.collectivity",
+)
+"""What the design score takes from the activities."""
 MISSING = (
     f"Entries of which fewer than {FEWEST_KNOWN} of the four elements are recorded are left out "
     "and counted; the score is the mean of those that are."

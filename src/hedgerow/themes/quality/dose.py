@@ -7,7 +7,7 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.professional_learning.cascade import PRIOR, teachers_by_depth
-from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
+from hedgerow.features.professional_learning.records import lower_bound
 from hedgerow.features.readings import SCHOOL_BOOTSTRAP, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
@@ -16,8 +16,8 @@ from hedgerow.landscape.indicators import Indicator, indicator
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.methods.bootstrap import bootstrap_ratio
 from hedgerow.methods.dilution import expected_loss
-from hedgerow.themes.quality.designs import SHOWN
-from hedgerow.themes.quality.doses import uncounted, weighted_doses
+from hedgerow.themes.quality.designs import DESIGN_SCORE, SHOWN
+from hedgerow.themes.quality.doses import DOSES_NEEDED, uncounted, weighted_doses
 
 FEWEST = 20
 """Schools below which a tenth of them says nothing."""
@@ -69,22 +69,9 @@ def _dose(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule=_MISSING,
     caveat=_CAVEAT + SHOWN,
     formula="100 × sum over outside records in the twelve months up to the day of (staff × "
-    "sessions attended × design score) ÷ pupils of the schools whose number is known; the design "
-    "score of an activity is the mean of those on record, three at least, of four elements: "
-    "sessions of its programme in the twelve months up to the day (three or more 1, two 1/2, one "
-    "0), a subject named (1), work between sessions (1 or 0), collectivity (thirds: 0, 1/2, 1). "
-    f"{SCHOOL_BOOTSTRAP}",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.sessions_attended",
-        "observations.pupils",
-        "activities.programme",
-        "activities.sessions",
-        "activities.subject",
-        "activities.has_intersession_tasks",
-        "activities.collectivity",
-    ),
+    "sessions attended × design score) ÷ pupils of the schools whose number is known; "
+    f"{DESIGN_SCORE}. {SCHOOL_BOOTSTRAP}",
+    needs=DOSES_NEEDED,
     references=_REFERENCES,
 )
 @rests_on(tables=_TABLES)
@@ -111,21 +98,8 @@ def _declare_tenth(tenth: str, at: float) -> Indicator:
         caveat=_CAVEAT + SHOWN,
         formula=f"The {at:.0%} point of the schools' doses, between two schools in proportion: a "
         "dose is 100 × sum over outside records in the twelve months up to the day of (staff × "
-        "sessions attended × design score) ÷ pupils; the design score of an activity is the mean "
-        "of those on record, three at least, of four elements: sessions of its programme in the "
-        "twelve months up to the day (three or more 1, two 1/2, one 0), a subject named (1), "
-        "work between sessions (1 or 0), collectivity (thirds: 0, 1/2, 1).",
-        needs=(
-            *LEARNING_NEEDED,
-            "participation.staff",
-            "participation.sessions_attended",
-            "observations.pupils",
-            "activities.programme",
-            "activities.sessions",
-            "activities.subject",
-            "activities.has_intersession_tasks",
-            "activities.collectivity",
-        ),
+        f"sessions attended × design score) ÷ pupils; {DESIGN_SCORE}.",
+        needs=DOSES_NEEDED,
         references=("heck2019", "dfe2016", "equalls2022"),
     )
     @rests_on(tables=_TABLES)
@@ -170,15 +144,7 @@ TENTHS = tuple(_declare_tenth(tenth, at) for tenth, at in (("lowest", 0.1), ("hi
     f"(`hedgerow.methods.dilution.expected_loss`); 0.6 is the mean of Beta({PRIOR[0]:g}, "
     f"{PRIOR[1]:g}), an assumption. Interval: the spread of that assumption, not of data.",
     needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.sessions_attended",
-        "observations.pupils",
-        "activities.programme",
-        "activities.sessions",
-        "activities.subject",
-        "activities.has_intersession_tasks",
-        "activities.collectivity",
+        *DOSES_NEEDED,
         "participation.role",
         "activities.formality",
     ),

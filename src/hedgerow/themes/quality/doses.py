@@ -5,12 +5,18 @@ from __future__ import annotations
 import polars as pl
 
 from hedgerow.features.observed import observed
-from hedgerow.features.professional_learning.reach import PER_PUPILS
+from hedgerow.features.professional_learning.reach import INTENSITY_NEEDED, PER_PUPILS
 from hedgerow.features.readings import plural
 from hedgerow.features.state_schools import state_schools
 from hedgerow.landscape.finding import NotMeasured
 from hedgerow.landscape.landscape import LocalLandscape
-from hedgerow.themes.quality.designs import designed
+from hedgerow.themes.quality.designs import DESIGN_NEEDED, designed
+
+DOSES_NEEDED = (
+    *INTENSITY_NEEDED,
+    *DESIGN_NEEDED,
+)
+"""What doses are made of."""
 
 
 def weighted_doses(here: LocalLandscape) -> pl.DataFrame | NotMeasured:

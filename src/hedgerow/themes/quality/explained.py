@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from hedgerow.features.professional_learning.records import LEARNING_NEEDED, lower_bound
+from hedgerow.features.professional_learning.records import lower_bound
 from hedgerow.features.readings import SCHOOL_BOOTSTRAP, chance_of, generator
 from hedgerow.features.resting import rests_on
 from hedgerow.features.state_schools import state_schools
@@ -17,7 +17,7 @@ from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.methods.explained import explained_share
 from hedgerow.themes.quality.designs import designed
-from hedgerow.themes.quality.doses import weighted_doses
+from hedgerow.themes.quality.doses import DOSES_NEEDED, weighted_doses
 
 FEWEST = 30
 """Schools below which a model of so many bands says nothing."""
@@ -69,6 +69,11 @@ _BY = (
     "explained by the logarithm of pupils and the governing arrangement (maintained, single, "
     "trusts by size). Chance alone explains some: compare with it."
 )
+_FIT = (
+    "on ln(pupils) and who governs them (maintained, single, trusts of 2 to 5, 6 to 15, 16 or "
+    f"more) (`hedgerow.methods.explained.explained_share`). {SCHOOL_BOOTSTRAP} Chance: the "
+    "schools' values are dealt anew among them."
+)
 _WHY = (
     "The study found that size and trust matter and do not decide: there were small schools with "
     "rich learning, and large ones where it was narrow."
@@ -91,20 +96,8 @@ _WHY = (
     f"pupils {_BY} A place for one teacher is much for a small school: some of what size explains "
     "is arithmetic.",
     formula="1 − residual sum of squares ÷ total sum of squares of the least-squares fit of "
-    "schools' weighted doses on ln(pupils) and who governs them (maintained, single, trusts of 2 "
-    "to 5, 6 to 15, 16 or more) (`hedgerow.methods.explained.explained_share`). "
-    f"{SCHOOL_BOOTSTRAP} Chance: the schools' values are dealt anew among them.",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.sessions_attended",
-        "observations.pupils",
-        "activities.programme",
-        "activities.sessions",
-        "activities.subject",
-        "activities.has_intersession_tasks",
-        "activities.collectivity",
-    ),
+    f"schools' weighted doses {_FIT}",
+    needs=DOSES_NEEDED,
     references=("greany2022", "efron1993", "phipson2010"),
 )
 @rests_on("governs", tables=("activities", "participation"))
@@ -128,21 +121,8 @@ def dose_explained(here: LocalLandscape) -> Reading | NotMeasured:
     caveat=f"Share of the variance of schools' mean design score of outside learning {_BY} How it "
     "is made on paper, not how good it is.",
     formula="1 − residual sum of squares ÷ total sum of squares of the least-squares fit of "
-    "schools' mean design scores of outside entries on ln(pupils) and who governs them "
-    "(maintained, single, trusts of 2 to 5, 6 to 15, 16 or more) "
-    f"(`hedgerow.methods.explained.explained_share`). {SCHOOL_BOOTSTRAP} Chance: the schools' "
-    "values are dealt anew among them.",
-    needs=(
-        *LEARNING_NEEDED,
-        "participation.staff",
-        "participation.sessions_attended",
-        "observations.pupils",
-        "activities.programme",
-        "activities.sessions",
-        "activities.subject",
-        "activities.has_intersession_tasks",
-        "activities.collectivity",
-    ),
+    f"schools' mean design scores of outside entries {_FIT}",
+    needs=DOSES_NEEDED,
     references=("greany2022", "heck2019", "efron1993", "phipson2010"),
 )
 @rests_on("governs", tables=("activities", "participation"))
