@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
 STOPPED = 130
 PIPE_CLOSED = 141
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ELOOP, errno.ENAMETOOLONG)
 
 
 class LazyGroup(click.Group):
@@ -107,16 +108,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _trace(is_debugging)
         return fault.exit_code
     except OSError as fault:
-        if fault.errno not in NO_ROOM:
+        if fault.errno not in NO_ROOM and not (fault.errno in NOT_ALLOWED and fault.filename):
             return _ours(fault, is_debugging)
         try:
             sys.stdout.flush()
         except OSError:
             # leave no second complaint when the interpreter closes what cannot take any more
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        where = f" {fault.filename}" if fault.filename else ""
-        click.echo(f"Error: There is no room to write{where}: {fault.strerror}.", err=True)
-        click.echo("Make room on the disk, or write elsewhere.", err=True)
+        if fault.errno in NO_ROOM:
+            where = f" {fault.filename}" if fault.filename else ""
+            said = f"There is no room to write{where}: {fault.strerror}."
+            advice = "Make room on the disk, or write elsewhere."
+        else:
+            said = f"{fault.filename} cannot be read or written: {fault.strerror}."
+            advice = "Name what you may read, and a place where you may write."
+        click.echo(f"Error: {said}\n{advice}", err=True)
         _trace(is_debugging)
         return UsageError.exit_code
     except Exception as fault:

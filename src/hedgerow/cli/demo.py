@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,16 @@ def command(folder: Path, seed: int, pages: bool) -> None:
     there and in no open data, as a workbook and imported, and a page for each of the three. Nothing
     in it is real.
     """
+    is_new = not folder.exists()
+    try:
+        _make(folder, seed, pages)
+    except BaseException:  # Ctrl-C too: nothing half made stays
+        if is_new:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _make(folder: Path, seed: int, pages: bool) -> None:
     from hedgerow.fieldbook.calling import called_by_name
     from hedgerow.fieldbook.importing import import_fieldbook
     from hedgerow.fieldbook.made_up.open_files import write_open_files

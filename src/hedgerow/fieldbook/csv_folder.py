@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -36,11 +37,27 @@ def write_csv_folder(
     -------
     list of Path
         The files written, one for each sheet with rows.
+
+    Raises
+    ------
+    UsageError
+        If they cannot be written; a folder that was not there before is not there then.
     """
+    is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise cannot_write(folder, fault) from fault
+        return _write_all(tables, folder, sources)
+    except BaseException as fault:
+        if is_new:
+            shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(fault, OSError):
+            raise cannot_write(folder, fault) from fault
+        raise
+
+
+def _write_all(
+    tables: Mapping[str, pl.DataFrame], folder: Path, sources: Sequence[Source]
+) -> list[Path]:
     files = []
     for spec in SHEETS:
         columns = sheet_cells(spec, tables)

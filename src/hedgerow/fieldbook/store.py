@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -189,6 +189,8 @@ def held_for_writing(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        with suppress(OSError):  # it stays where it holds anything
+            path.rmdir()
         if handle is not None:
             os.close(handle)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from hedgerow.landscape.errors import UsageError
@@ -46,7 +47,8 @@ def write_whole(path: Path, content: bytes, *, mode: int = SHARED) -> None:
     except OSError as fault:
         raise cannot_write(path, fault) from fault
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # not there, or nothing may be touched: what matters is told above
+            beside.unlink()
 
 
 def cannot_write(path: Path, fault: OSError) -> UsageError:

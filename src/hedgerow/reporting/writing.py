@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from hedgerow.landscape.errors import UsageError
@@ -56,4 +57,5 @@ def write_file(path: Path, content: bytes) -> None:
             f"{path} cannot be written: {fault.strerror or fault}.", advice="Name another place."
         ) from fault
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # not there, or nothing may be touched: what matters is told above
+            beside.unlink()

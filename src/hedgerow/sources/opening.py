@@ -82,14 +82,23 @@ def open_file(path: Path, *, option: str) -> Opened:
     Raises
     ------
     UsageError
-        If there is no such file.
+        If there is no such file, or it may not be read.
     DataError
         If the file is empty or is no table at all.
     """
     if not path.is_file():
         what = "is a folder, not a file" if path.is_dir() else "is not there"
-        raise UsageError(f"{path} {what}.", advice=f"Check the path given with {option}.")
-    raw = path.read_bytes()
+        advice = f"Check the path given with {option}."
+        if "@" in path.name:
+            advice += " A day after it is written as in file.csv@2022-04-25."
+        raise UsageError(f"{path} {what}.", advice=advice)
+    try:
+        raw = path.read_bytes()
+    except OSError as fault:
+        raise UsageError(
+            f"{path} ({option}) cannot be read: {fault.strerror or fault}.",
+            advice="Give a file that you may read.",
+        ) from fault
     with ThreadPoolExecutor(max_workers=1) as beside:  # hashing need not be waited for
         digest = beside.submit(lambda: hashlib.sha256(raw).hexdigest())
         kind, content, is_cut = _content(raw, path.name, option)

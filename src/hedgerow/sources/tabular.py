@@ -156,6 +156,13 @@ def read_table(
     if not whole:
         raise _no_fit(opened.file, source, option, releases, grids, fits)
     fit = max(whole, key=lambda candidate: len(candidate.places))
+    twice = _headings_twice(fit)
+    if needed := [heading for heading in fit.release.columns.values() if heading in twice]:
+        raise DataError(
+            f"{opened.file} ({option}) has more than one column headed {', '.join(needed)}: "
+            "which is meant cannot be told.",
+            advice="Take out or rename the other, or download the file again.",
+        )
     body = fit.grid.body(
         fit.header, fit.width, list(fit.places.values()), spills=fit.release.spills
     )
@@ -168,6 +175,18 @@ def read_table(
             advice="Download it again.",
         )
     _report_shape(opened.file, fit, body, faults)
+    for heading in twice:
+        faults.add(
+            Fault(
+                kind="heading that stands twice",
+                file=opened.file,
+                row=fit.header + 1,
+                column=heading,
+                found="more than one column with this heading",
+                expected="each heading once",
+                advice="The first of them is read.",
+            )
+        )
     return RawTable(
         file=opened.file,
         release=fit.release,
@@ -219,6 +238,13 @@ def _fit(
         missing=(*missing, *(f"(a layout without “{heading}”)" for heading in strange)),
         nearness=0.0 if strange else 1 - len(missing) / len(release.columns),
     )
+
+
+def _headings_twice(fit: _Fit) -> list[str]:
+    """Give the headings that are read, and that more than one column has."""
+    row = [_folded(heading) for heading in fit.grid.top()[fit.header]]
+    named = {**fit.release.optional, **fit.release.columns}
+    return [named[name] for name in fit.places if row.count(_folded(named[name])) > 1]
 
 
 def _no_fit(

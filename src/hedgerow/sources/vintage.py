@@ -10,6 +10,8 @@ from pathlib import Path
 from hedgerow.landscape.errors import DataError
 
 SCHOOL_YEAR_END = (8, 31)
+YEARS = range(1990, 2100)
+"""Years that a file may be said to describe; any other is a slip of the pen."""
 
 
 class UndatedFileError(DataError):
@@ -33,15 +35,21 @@ def split_vintage(path: Path) -> tuple[Path, date | None]:
     Raises
     ------
     DataError
-        If what follows the ``@`` has the form of a day but is none.
+        If what follows the ``@`` has the form of a day but is none, or none of `YEARS`.
     """
     written = _SUFFIX.fullmatch(str(path))
     if written is None or path.exists():
         return path, None
     try:
-        return Path(written["path"]), date.fromisoformat(written["day"])
+        day = date.fromisoformat(written["day"])
     except ValueError as fault:
         raise DataError(f"There is no day {written['day']} (in {path}).") from fault
+    if day.year not in YEARS:
+        raise DataError(
+            f"No file describes {written['day']} (in {path}).",
+            advice=f"Write the day that it describes, from {YEARS[0]} to {YEARS[-1]}.",
+        )
+    return Path(written["path"]), day
 
 
 def file_of(path: Path) -> Path:

@@ -77,6 +77,7 @@ def failing(monkeypatch):
         (KeyboardInterrupt(), 130, "Stopped."),
         (ZeroDivisionError("division by zero"), 1, "fault of ours"),
         (OSError(errno.ENOSPC, "No space left"), 2, "Error: There is no room to write: No space"),
+        (PermissionError(errno.EACCES, "No", "a.csv"), 2, "Error: a.csv cannot be read or written"),
         (OSError(errno.EIO, "Input/output error"), 1, "fault of ours"),
     ],
 )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
+import sys
 
 from hedgerow.cli import main
 
@@ -42,3 +45,16 @@ def test_the_fieldbook_brings_what_open_data_does_not_tell(tmp_path, capsysbinar
         findings = json.loads(capsysbinary.readouterr().out)["findings"]
         status[name] = {one["id"]: one["status"] for one in findings}[reach]
     assert status == {"without": "not measured", "with": "measured"}
+
+
+def limited() -> None:
+    """Let this process write no file larger than 30 kB: as if the disk filled up meanwhile."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
+
+
+def test_a_region_half_made_does_not_stay(tmp_path):
+    command = [sys.executable, "-m", "hedgerow", "demo", str(tmp_path / "demo")]
+    ended = subprocess.run(command, preexec_fn=limited, capture_output=True, text=True)
+    assert ended.returncode == 2
+    assert "no room to write" in ended.stderr
+    assert not (tmp_path / "demo").exists()

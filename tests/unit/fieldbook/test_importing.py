@@ -272,6 +272,27 @@ def test_an_import_is_whole_or_not_at_all(tmp_path, take):
     same(held(tmp_path), before)
 
 
+def test_a_folder_of_csv_files_is_there_whole_or_not_at_all(tmp_path, take):
+    many = [
+        {"School": 900001, "Activity": "Talk", "First day": f"20{y}-10-01"} for y in range(10, 90)
+    ]
+    take(SHEETS | {"Participation": many * 2})
+    command = [sys.executable, "-m", "hedgerow", "fieldbook", "export", str(tmp_path / "folder")]
+    ended = subprocess.run(
+        [*command, str(tmp_path / "out")], preexec_fn=limited, capture_output=True, text=True
+    )
+    assert ended.returncode == 2
+    assert "participation.csv cannot be written" in ended.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_refused_import_makes_no_folder(tmp_path, register):
+    path = filled(tmp_path / "ours.xlsx", SHEETS)
+    with pytest.raises(UsageError, match="no key"):
+        import_fieldbook(path, tmp_path / "folder", register=register, key=None)
+    assert not (tmp_path / "folder").exists()
+
+
 def test_a_damaged_folder_and_one_of_another_format(tmp_path, take):
     take(SHEETS)
     package = tmp_path / "folder" / "fieldbook.json"

@@ -58,6 +58,12 @@ def test_a_day_that_is_none_is_refused():
         file_of(Path("links.csv@2022-02-30"))
 
 
+@pytest.mark.parametrize("day", ["1899-01-01", "3000-01-01"])
+def test_a_day_that_no_file_describes_is_refused(day):
+    with pytest.raises(DataError, match=f"No file describes {day}.*\n.*from 1990 to 2099"):
+        file_of(Path(f"links.csv@{day}"))
+
+
 def test_no_day_anywhere_says_how_to_write_one():
     with pytest.raises(DataError, match=r"--links a/links\.csv@2022-04-25"):
         vintage_of(Path("a/links.csv"), option="--links")

@@ -70,6 +70,11 @@ def test_a_file_that_is_not_there_and_a_folder_are_wrong_use(tmp_path):
         read(tmp_path)
 
 
+def test_a_file_that_cannot_be_read():
+    with pytest.raises(UsageError, match=r"/mem \(--hedges\) cannot be read: Input/output error"):
+        read(Path("/proc/self/mem"))  # refuses whoever runs the tests, be it root
+
+
 @pytest.mark.parametrize("content", [b"", b"\n\n  \n", b"\xef\xbb\xbf", b"\x00\x00\x00"])
 def test_an_empty_file(write, content):
     assert "is empty" in refused(write(content))
@@ -282,6 +287,15 @@ def test_a_missing_column_names_the_column_the_file_and_the_layouts(write):
     said = refused(write("Hedge Number,Height\n1,2\n"), PLAIN, other)
     assert "Hedge Name" in said
     assert "the plain list of hedges; the old list" in said
+
+
+def test_two_columns_of_one_heading(write):
+    said = refused(write("Hedge Name,Hedge name,Hedge Number\nHawthorn,a,1\n"))
+    assert "more than one column headed Hedge Name" in said
+    faults = Faults()
+    table = read(write("Hedge Number,Hedge Name,Length,Length\n1,Hawthorn,30,31\n"), faults)
+    assert table.rows["length"].to_list() == ["30"]
+    assert [(one.kind, one.column) for one in faults] == [("heading that stands twice", "Length")]
 
 
 def test_a_table_of_something_else_shows_its_first_row(write):
