@@ -36,7 +36,7 @@ class WatchForm(forms.Form):
     place = forms.CharField(
         max_length=300,
         label="Place",
-        help_text="As it stands in the address of its page, such as “authority:330”.",
+        help_text="Its name, or what stands for it in the address of its page: “authority:330”.",
     )
     every = forms.ChoiceField(choices=Watch.Every.choices, label="How often", initial="month")
 
@@ -51,7 +51,12 @@ def out(request: HttpRequest, partnership: str) -> HttpResponse:
             "tokens": _tokens(request),
             "token_form": TokenForm(),
             "watches": Watch.objects.filter(user=request.user, partnership=request.partnership),
-            "watch_form": WatchForm(initial={"place": request.partnership.place, "every": "month"}),
+            "watch_form": WatchForm(
+                initial={
+                    "place": request.GET.get("place") or request.partnership.place,
+                    "every": "month",
+                }
+            ),
             "secret": request.session.pop("drawn", ""),
             "good_for": GOOD_FOR.days,
         },

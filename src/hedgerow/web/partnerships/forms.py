@@ -30,8 +30,8 @@ class PartnershipForm(forms.ModelForm):
             "is_published": "Publish figures that rest on our evidence",
         }
         help_texts = {  # noqa: RUF012  # Django's own way
-            "place": "Such as “authority:Sheffield” or “trust:2044”, as it stands in the address "
-            "of the place’s page.",
+            "place": "Its name, or what stands for it in the address of its page: "
+            "“authority:330”, “trust:2044”.",
             "is_published": "The public then sees figures of the whole place, never records or "
             "names. Otherwise only members see what rests on local evidence.",
         }
