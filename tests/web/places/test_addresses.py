@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from django.http import QueryDict
+from django.urls import resolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +16,9 @@ from hedgerow.web.access.audience import PUBLIC
 from hedgerow.web.places.address import Address
 from hedgerow.web.registers import register_on
 
+ODD = "hub:Up/Down 100% (“North, & 'South'”): ?one=#two; 5 %2F 6"
 PLACES = st.sampled_from(
-    ["authority:981", "district:E06990011", "trust:90000", "hub:MM1", "region:Upper Marches"]
+    ["authority:981", "district:E06990011", "trust:90000", "hub:MM1", "region:Upper Marches", ODD]
 )
 DAYS = st.none() | st.dates(date(2014, 7, 1), date(2026, 7, 1))
 ADDRESSES = st.builds(
@@ -40,6 +42,8 @@ def read(place: str, query: str) -> Address:
 def test_an_address_says_the_same_again(address):
     parts = urlsplit(address.url())
     assert parts.path.startswith("/places/")
+    # a server undoes the quoting of a path before it is looked up
+    assert resolve(unquote(parts.path)).kwargs["place"] == address.place
     assert read(address.place, parts.query) == address
 
 
@@ -124,3 +128,46 @@ def test_a_place_that_is_not_there_names_what_is(home, db, get):
     assert caught.value.candidates == ("authority:City",)
     assert 'href="/places/authority:City/"' in get("/places/authority:Cit/", 404)
     get("/places/authority:City/")
+
+
+@pytest.mark.parametrize("name", ["authority:City /", "region:Upper Marches"])
+def test_places_by_odd_names_have_all_their_pages(home, db, get, name):
+    """Pages name a place in links as it was asked for, and so do forms that ask for more."""
+    landscape = register_on()
+    Address(place=name).lens(landscape, PUBLIC)
+    address = Address(place=name).url("schools")
+    assert address in get(address)
+    assert Address(place=name).url() in get(f"/compare/?place={quote(name)}&place=authority:983")
+    found = get(f"/search/?q=town&then=also&from={quote(Address(place=name).url())}")
+    assert f"{Address(place=name).url()}?also=authority%3A982" in found
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/places/authority:999/", 404),
+        ("/places/authority:/", 404),
+        ("/places/Nowhere at all, in none/", 404),
+        (f"/places/trust:{'very long ' * 25}/", 404),
+        (f"/places/{'x' * 400}/", 404),
+        ("/places/trust:%22Quoted%22 & 'Sons'/", 404),
+        ("/places/hub:a%252Fb/", 404),
+        ("/places/radius:QX12LP,-1/", 404),
+        ("/places/radius:QX12LP,0/", 404),
+        ("/places/radius:QX12LP,nan/", 404),
+        ("/places/radius:QX12LP,1e9/", 404),
+        ("/places/radius:QX12LP/", 404),
+        ("/places/radius:ZZ999ZZ,5/", 404),
+        ("/places/authority:981/?on=0001-01-01", 400),
+        ("/places/authority:981/timeline/?at=9999-12-31", 400),
+        ("/schools/99999999999999999999/", 404),
+        ("/schools/950000/?on=2001-01-01", 400),
+        ("/places/authority:981/figures/%20/", 404),
+    ],
+)
+def test_what_is_not_there_is_a_page_in_words(get, address, status):
+    page = get(address, status)
+    assert "<main" in page
+    assert "fault" not in page.lower()
+    said = page.split("<main")[1].split("<p>")[1].split("</p>")[0]
+    assert len(said.split()) > 3

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve, reverse
@@ -95,7 +95,7 @@ class Address:
         """
         parts = urlsplit(text)
         try:
-            found = resolve(parts.path)
+            found = resolve(unquote(parts.path))
         except Resolver404 as fault:
             raise UsageError(f"“{text[:LONGEST]}” is no page of a place.") from fault
         if parts.netloc or "place" not in found.kwargs:

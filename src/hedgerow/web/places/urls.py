@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path
 
-from hedgerow.reporting.wording import FEATURES
-from hedgerow.web.places import comparing, downloads, figures, finding, keeping_own, pages, schools
+from hedgerow.web.places import (
+    comparing,
+    converters,
+    downloads,
+    figures,
+    finding,
+    keeping_own,
+    pages,
+    schools,
+)
 
-
-class SectionConverter:
-    """A feature or theme by its name."""
-
-    regex = "|".join(FEATURES)
-
-    def to_python(self, value: str) -> str:
-        """Give the name."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Give the name."""
-        return value
-
-
-register_converter(SectionConverter, "section")
+converters.register()
 
 _of_places: list[URLPattern | URLResolver] = [
     path("search/", finding.search, name="search"),
     path("compare/", comparing.compare, name="compare"),
     path("schools/<int:urn>/", schools.school, name="school"),
-    path("places/<str:place>/", pages.place, name="place"),
-    path("places/<str:place>/schools/", schools.schools, name="schools"),
-    path("places/<str:place>/keep/", keeping_own.keep, name="keep"),
-    path("places/<str:place>/figures/<str:figure>/", figures.figure, name="figure"),
-    path("places/<str:place>/download.<str:form>", downloads.download, name="download"),
-    path("places/<str:place>/<section:section>/", pages.section, name="section"),
+    path("places/<place:place>/", pages.place, name="place"),
+    path("places/<place:place>/schools/", schools.schools, name="schools"),
+    path("places/<place:place>/keep/", keeping_own.keep, name="keep"),
+    path("places/<place:place>/figures/<str:figure>/", figures.figure, name="figure"),
+    path("places/<place:place>/download.<str:form>", downloads.download, name="download"),
+    path("places/<place:place>/<section:section>/", pages.section, name="section"),
     path("own/", keeping_own.own, name="own"),
     path("own/<int:number>/forget/", keeping_own.forget, name="forget"),
     path("", include("hedgerow.web.pictures.urls")),
