@@ -159,3 +159,26 @@ def test_nobody_sees_the_columns_of_another_s_file(people, signed_in, schools):
     for page in (columns, f"{HERE}{found.pk}/names/", f"{HERE}{found.pk}/kinds/"):
         assert other.get(page).status_code == 404
         assert other.post(page, PROVIDER).status_code == 404
+
+
+def test_who_brings_a_file_is_taken_for_its_provider_and_addresses_are_not_shown(
+    people, signed_in, schools, do_what_waits
+):
+    text = attendance(schools).replace(b"Delegate name", b"Contact").replace(
+        b"Wren Thistledown", b"wren@sedge.example"
+    )  # fmt: skip  # one expression
+    provider = signed_in(people[Role.PROVIDER])
+    found, columns = sent(provider, text)
+    page = html.unescape(provider.get(columns).text)
+    assert "sedge.example" not in page
+    own = register_on().names()[found.organisation]
+    assert re.search(r'name="provider" value="([^"]*)"', page)[1] in (own, found.organisation)
+    fields = chosen(page) | {"names": "count", "provider": own}
+    assert "/jobs/" in provider.post(columns, fields)["Location"]
+    do_what_waits()
+    page = provider.get(f"{HERE}{found.pk}/").text
+    assert "No faults" not in page  # rows of it wait for a decision
+    assert '<button class="button quiet">Import what is sound' in page
+    steward = signed_in(people[Role.STEWARD])
+    _, columns = sent(steward, text)
+    assert re.search(r'name="provider" value="([^"]*)"', steward.get(columns).text) is None

@@ -238,3 +238,19 @@ def test_another_file_of_the_same_name_is_refused_in_words_for_the_page(
     do_what_waits()
     found.refresh_from_db()
     assert found.state == Contribution.State.IN_FORCE
+
+
+def test_a_file_with_nothing_in_it_is_called_so(steward, do_what_waits):
+    held = io.BytesIO()
+    openpyxl.Workbook().save(held)
+    found = sent(steward, "blank.xlsx", held.getvalue())
+    do_what_waits()
+    page = steward.get(f"{HERE}{found.pk}/").text
+    assert "no sheet of it holds a row that could be read" in page
+    assert "No faults" not in page
+    assert "Import it" not in page
+    nothing = steward.post(HERE, {"file": SimpleUploadedFile("none.csv", b"")})
+    assert "This file is empty" in nothing.text
+    wrong = sent(steward, "Roles and seats.csv", roles("Wren Thistledown,Nowhere,trustee,"))
+    do_what_waits()
+    assert "its one row has faults" in steward.get(f"{HERE}{wrong.pk}/").text

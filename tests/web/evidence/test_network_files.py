@@ -107,3 +107,10 @@ def test_networks_are_known_by_what_is_in_them(steward, name, content):
     found, kinds = sent(steward, name, content)
     assert found.kind == Contribution.Kind.NETWORK
     assert "2 nodes and 1 tie" in steward.get(kinds).text
+
+
+def test_a_kind_in_the_site_s_own_words_is_chosen_at_once(steward, region, home):
+    map_ = {"elements": [{"label": "a"}, {"label": "b"}],
+            "connections": [{"from": "a", "to": "b", "type": "Member of"}]}  # fmt: skip  # one map
+    _, kinds = sent(steward, "map.json", json.dumps(map_).encode())
+    assert '<option value="member_of" selected>' in steward.get(kinds).text

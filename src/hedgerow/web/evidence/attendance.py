@@ -72,7 +72,7 @@ def proposed(contribution: Contribution, raw: RawBook) -> tuple[AttendanceMappin
     saved = kept_for(contribution)
     guessed = guess_mapping(lay_out_all(raw, saved), is_school=is_school)
     if saved is None:
-        return guessed.mapping, guessed
+        return _by_own(guessed.mapping, contribution), guessed
     now = {fold(column.heading) for column in guessed.columns}
     columns = {
         name: written
@@ -86,6 +86,20 @@ def proposed(contribution: Contribution, raw: RawBook) -> tuple[AttendanceMappin
         if name in saved.columns and name not in columns and fold(written[0]) not in taken
     }
     return replace(saved, columns=columns), guessed
+
+
+def _by_own(mapping: AttendanceMapping, contribution: Contribution) -> AttendanceMapping:
+    """Give a mapping with those who bring the file as the provider, where no column names one."""
+    own = contribution.organisation
+    if not own or mapping.provider or "provider" in mapping.columns:
+        return mapping
+    register = register_on()
+    name = register.names().get(own, own)
+    try:
+        is_plain = find_provider(name, None, register) == Provider(id=own)
+    except UsageError:
+        is_plain = False
+    return replace(mapping, provider=name if is_plain else own)
 
 
 def kept_for(contribution: Contribution) -> AttendanceMapping | None:

@@ -61,7 +61,7 @@ class ColumnsForm(forms.Form):
     course_from = forms.ChoiceField(
         label="Where are the titles of courses?", choices=list(COURSES.items())
     )
-    course = forms.CharField(label="The title", required=False, max_length=200)
+    course = forms.CharField(label="The one title for all", required=False, max_length=200)
     dates_are = forms.ChoiceField(
         label="Rows of one course with different days are", choices=list(DATES.items())
     )
@@ -84,12 +84,12 @@ class ColumnsForm(forms.Form):
         help_text="Only for one that no register and nobody’s evidence knows: it is then taken up.",
     )
     start = forms.DateField(
-        label="First day of what bears no day",
+        label="First day, for courses without a date",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     end = forms.DateField(
-        label="Last day of what bears no day",
+        label="Last day, for courses without a date",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -148,13 +148,16 @@ class ColumnsForm(forms.Form):
     def columns(self) -> list[tuple[forms.BoundField, tuple[str, ...]]]:
         """Give the field of each column with examples of what stands beneath it.
 
-        Of what may be somebody's name only its length is shown.
+        Of what may be somebody's name or address only its length is shown.
         """
         listed = []
         for at, column in enumerate(self._guessed.columns):
             bound = self[f"column_{at}"]
             is_name = self._now(column.heading) in NAMES
-            shown = ["•" * min(12, len(one)) if is_name else _short(one) for one in column.samples]
+            shown = [
+                "•" * min(12, len(one)) if is_name or "@" in one else _short(one)
+                for one in column.samples
+            ]
             listed.append((bound, tuple(shown)))
         return listed
 

@@ -64,7 +64,7 @@ class KindsForm(forms.Form):
                 label=kind,
                 required=False,
                 choices=_choices(known, TIE_KINDS),
-                initial=said.get("tie_kinds", {}).get(kind, ""),
+                initial=said.get("tie_kinds", {}).get(kind, "" if known else _meant(kind)),
             )
         if is_canvas:
             self.fields["merge"] = forms.MultipleChoiceField(
@@ -106,6 +106,11 @@ class KindsForm(forms.Form):
             },
             "merge": given.get("merge", []),
         }
+
+
+def _meant(kind: str) -> str:
+    """Give the kind of tie whose words a file writes; nothing for other words."""
+    return next((one for one in TIE_KINDS if folded(in_words(one)) == folded(kind)), "")
 
 
 def _choices(known: str | None, kinds: Sequence[str]) -> list[tuple[str, str]]:

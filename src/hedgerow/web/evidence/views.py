@@ -53,6 +53,10 @@ class UploadForm(forms.Form):
         label="The file",
         help_text="A fieldbook or an attendance file: a workbook (.xlsx, .ods) or a CSV file. Or a "
         "network: of Network Canvas, Kumu, Gephi, UCINET, or an edge list. Up to 20 megabytes.",
+        error_messages={
+            "required": "Choose a file first.",
+            "empty": "This file is empty. Choose the one that holds the rows.",
+        },
     )
     kind = forms.ChoiceField(
         required=False,
@@ -86,7 +90,13 @@ def contributions(request: HttpRequest, partnership: str) -> HttpResponse:
     return render(
         request,
         "evidence/contributions.html",
-        {"form": form, "held": held, "names": register_on().names(), "days": KEPT_DAYS},
+        {
+            "form": form,
+            "held": held,
+            "names": register_on().names(),
+            "days": KEPT_DAYS,
+            "sees_all": not request.audience.organisation,
+        },
     )
 
 
