@@ -24,8 +24,10 @@ few = settings(max_examples=30)  # whole landscapes with their evidence, so fewe
 SCHOOLS = 8
 NUMBERS = st.integers(900001, 900000 + SCHOOLS)
 PROVIDERS = ("mh:1", "co:1", "cluster:1", "uid:90001", "urn:900001", "urn:900002", "nobody:1")
-DAYS = st.dates(REGISTER_DAY - timedelta(days=1200), REGISTER_DAY + timedelta(days=60))
-PART = st.none() | st.sampled_from([0.0, 0.2, 0.5, 0.8, 1.0])
+DAYS = st.sampled_from([-300, -200, -100, -20, 0]).map(
+    lambda days: REGISTER_DAY + timedelta(days)
+) | (st.dates(REGISTER_DAY - timedelta(days=1200), REGISTER_DAY + timedelta(days=60)))
+PART = st.sampled_from([0.0, 0.2, 0.5, 0.8, 1.0, None])
 
 one_activity = st.fixed_dictionaries(
     {
@@ -42,12 +44,12 @@ one_activity = st.fixed_dictionaries(
 one_record = st.fixed_dictionaries(
     {
         "school": NUMBERS,
-        "activity": st.integers(0, 6),
+        "activity": st.integers(0, 5),
         "role": st.sampled_from(
             [None, "maths lead", "class teacher", "teaching assistant", "head"]
         ),
-        "staff": st.none() | st.integers(0, 12),
-        "sessions_attended": st.none() | st.integers(0, 5),
+        "staff": st.integers(0, 12) | st.none(),
+        "sessions_attended": st.integers(0, 5) | st.none(),
         "start": DAYS,
         "lasts": st.none() | st.integers(0, 500),
     }
@@ -65,6 +67,8 @@ ITEMS = {"p": "practice", "a": "tool", "b": "tool", "r": "routine"}
 
 @st.composite
 def places(draw: st.DrawFn) -> MadeUp:
+    """Draw a place with little on record or, mostly, with enough to measure."""
+    least = draw(st.sampled_from([0, 8, 14]))
     place = MadeUp()
     place.authority("la:001")
     for trust in ("uid:90001", "uid:90002"):
@@ -77,24 +81,28 @@ def places(draw: st.DrawFn) -> MadeUp:
             number,
             authority="la:001",
             trust=draw(st.sampled_from([None, "uid:90001", "uid:90002"])),
-            pupils=draw(st.none() | st.integers(0, 400)),
+            pupils=draw(st.integers(0, 400) | st.none()),
         )
-        if draw(st.booleans()):
+        if least or draw(st.booleans()):
             place.observe(f"urn:{number}", "ties_asked", 1, date(2022, 1, 1))
-    for number, values in enumerate(draw(st.lists(one_activity, max_size=6))):
+    for number, values in enumerate(
+        draw(st.lists(one_activity, min_size=min(least, 6), max_size=6))
+    ):
         place.add("activities", id=f"act:{number}", name="anything", **values)
-    for values in draw(st.lists(one_record, max_size=20)):
+    for values in draw(st.lists(one_record, min_size=least, max_size=20)):
         lasts = values.pop("lasts")
         end = None if lasts is None else values["start"] + timedelta(days=lasts)
         school, activity = f"urn:{values.pop('school')}", f"act:{values.pop('activity')}"
         place.add("participation", school=school, activity=activity, end=end, **values)
     for number in range(900001, 900001 + SCHOOLS):
-        for item in draw(st.lists(st.sampled_from(list(ITEMS)), unique=True)):
+        for item in draw(st.lists(st.sampled_from(list(ITEMS)), min_size=least // 6, unique=True)):
             kind = ITEMS[item]
             is_scheme = draw(st.none() | st.booleans()) if kind == "tool" else None
             values = draw(one_answer) | {"item_kind": kind, "is_scheme": is_scheme}
             place.add("adoptions", school=f"urn:{number}", item=item, **values)
-    for first, second in draw(st.lists(st.tuples(NUMBERS, NUMBERS), max_size=10)):
+    for first, second in draw(
+        st.lists(st.tuples(NUMBERS, NUMBERS), min_size=least // 2, max_size=10)
+    ):
         place.tie(f"urn:{first}", f"urn:{second}", "turns_to")
     for level in draw(st.lists(st.floats(0, 1), max_size=3)):
         values = {"organisation": "uid:90001", "dimension": "standardisation", "level": level}
