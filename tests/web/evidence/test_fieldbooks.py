@@ -12,11 +12,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from hedgerow.landscape.lens import Lens
 from hedgerow.web.access.audience import Role
+from hedgerow.web.evidence.checking import found_in
 from hedgerow.web.evidence.models import Contribution, Record
 from hedgerow.web.evidence.tables import told
 from hedgerow.web.jobs.models import Job
 from hedgerow.web.jobs.work import take_up_again
+from hedgerow.web.registers import register_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -254,3 +257,28 @@ def test_a_file_with_nothing_in_it_is_called_so(steward, do_what_waits):
     wrong = sent(steward, "Roles and seats.csv", roles("Wren Thistledown,Nowhere,trustee,"))
     do_what_waits()
     assert "its one row has faults" in steward.get(f"{HERE}{wrong.pk}/").text
+
+
+def test_an_empty_fieldbook_is_to_be_had_and_comes_back_filled_in(
+    steward, do_what_waits, signed_in
+):
+    page = steward.get(HERE).text
+    assert f'href="{HERE}fieldbook.xlsx"' in page
+    answer = steward.get(f"{HERE}fieldbook.xlsx")
+    assert 'filename="town-learning-partnership-fieldbook.xlsx"' in answer["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    listed = {cell.value for row in book["Lists"].iter_rows() for cell in row}
+    register = register_on()
+    schools = register.through(Lens.authority("la:982"), phase="all").schools["name"]
+    assert len(schools) > 10
+    assert all(any(name in str(one) for one in listed) for name in schools[:10])
+    sheet = book["Roles and seats"]
+    headings = [cell.value for cell in sheet[1]]
+    row = {"Person": "Wren Thistledown", "Organisation": "uid:90001", "Role": "trustee"}
+    for heading, value in row.items():
+        sheet.cell(row=4, column=headings.index(heading) + 1, value=value)
+    held = io.BytesIO()
+    book.save(held)
+    found = sent(steward, "filled.xlsx", held.getvalue())
+    do_what_waits()
+    assert found_in(found).rows["roles"] == 1

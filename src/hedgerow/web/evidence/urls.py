@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hedgerow.web.evidence import attendance_views, network_views, record_views, views
+from hedgerow.web.evidence import (
+    attendance_views,
+    empty_fieldbook,
+    network_views,
+    record_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.contributions, name="contributions"),
+    path("fieldbook.xlsx", empty_fieldbook.empty, name="empty_fieldbook"),
     path("records/", record_views.kinds, name="records"),
     path("records/<int:record_id>/change/", record_views.change, name="change_record"),
     path("records/<int:record_id>/end/", record_views.end, name="end_record"),
