@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from hedgerow.reporting.table import Column, Table
+from hedgerow.reporting.wording import number_text
 
 if TYPE_CHECKING:
     from hedgerow.localities.unusual import Unusual
@@ -37,3 +39,32 @@ def unusual_table(unusual: Unusual) -> Table:
         "The second p allows for how many figures are looked at; at 0.1 or below a figure stands "
         "out.",
     )
+
+
+def beside_text(row: Mapping[str, Any]) -> str:
+    """Say in words where one figure lies beside those of other places.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of `Unusual.table`.
+    """
+
+    def written(name: str) -> str:
+        return number_text(row[name], row["unit"])
+
+    said = [f"{row['figure']}: {written('value')} here."]
+    if row["half_from"] is not None:
+        text = f"Half of the other places lie from {written('half_from')} to {written('half_to')}"
+        if row["ordinary_from"] is not None:
+            text += (
+                f", and four fifths from {written('ordinary_from')} to {written('ordinary_to')}, "
+                "leaving out what only their size makes of it"
+            )
+        said.append(text)
+    if row["why_not_compared"]:
+        said.append(f"Whether it stands out cannot be said: {row['why_not_compared']}")
+    elif row["stands_out"] is not None:
+        verb = "stands out" if row["stands_out"] else "does not stand out"
+        said.append(f"It {verb} among {row['places']:,} places.")
+    return " ".join(one if one.endswith(".") else f"{one}." for one in said)

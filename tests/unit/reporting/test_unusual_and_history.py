@@ -22,6 +22,7 @@ from hedgerow.reporting.paper import paper_data, profile_paper
 from hedgerow.reporting.pictures.picture import NARROW, WIDE
 from hedgerow.reporting.report import report_of
 from hedgerow.reporting.terminal import profile_text
+from hedgerow.reporting.unusual_words import beside_text
 from hedgerow.reporting.workbook import profile_workbook
 from tests.unit.localities.many_places import ODD, many_places
 
@@ -162,3 +163,29 @@ def test_terms_before_and_after_are_drawn_with_a_line_between():
     assert picture.svg(WIDE).count("stroke-dasharray") == 1
     assert picture.svg(WIDE).count("<circle") == 3
     assert picture.table.rows.equals(study.terms)
+
+
+def test_where_one_figure_lies_beside_others_is_said_in_words():
+    row = {
+        "figure": "Maintained by the authority",
+        "unit": "share",
+        "value": 0.47,
+        "half_from": 0.42,
+        "half_to": 0.79,
+        "ordinary_from": 0.23,
+        "ordinary_to": 0.88,
+        "places": 149,
+        "stands_out": False,
+        "why_not_compared": None,
+    }
+    assert beside_text(row) == (
+        "Maintained by the authority: 47% here. Half of the other places lie from 42% to 79%, and "
+        "four fifths from 23% to 88%, leaving out what only their size makes of it. It does not "
+        "stand out among 149 places."
+    )
+    bare = dict.fromkeys(("half_from", "half_to", "ordinary_from", "ordinary_to", "stands_out"))
+    told = beside_text(row | bare | {"why_not_compared": "Too few places."})
+    assert told == (
+        "Maintained by the authority: 47% here. Whether it stands out cannot be said: Too few "
+        "places."
+    )

@@ -14,7 +14,7 @@ from hedgerow.landscape.errors import UnknownPlaceError
 from hedgerow.localities.declared import load
 from hedgerow.localities.six_features import Cell, Supported
 from hedgerow.reporting.table import Table
-from hedgerow.reporting.unusual_words import unusual_table
+from hedgerow.reporting.unusual_words import beside_text, unusual_table
 from hedgerow.reporting.wording import feature_heading
 from hedgerow.reporting.workbook import findings_sheet
 from hedgerow.web.access.permissions import Action, needs
@@ -94,11 +94,12 @@ def figure_table(found: Told, figure: str) -> Table:
 def _body(look: Look, figure: str, given: dict[str, Any]) -> str:
     found = told(look)
     entries = (one for section in found.report.sections for one in section.entries)
-    beside = None
+    beside, beside_words = None, ""
     if found.profile.unusual is not None:
         rows = found.profile.unusual.table.filter(pl.col("id") == figure)
         whole = unusual_table(found.profile.unusual)
         beside = Table(whole.id, whole.caption, whole.columns, rows, whole.note)
+        beside_words = "".join(beside_text(row) for row in rows.to_dicts())
     return render_to_string(
         "places/figure_body.html",
         {
@@ -107,6 +108,7 @@ def _body(look: Look, figure: str, given: dict[str, Any]) -> str:
             "finding": found.profile.finding(figure),
             "bearings": bearings(found, figure),
             "beside": beside if beside is not None and beside.height else None,
+            "beside_words": beside_words,
             "has_figures": found.has_figures,
             "feature": figure.partition(".")[0],
             "feature_heading": feature_heading(figure.partition(".")[0]),
