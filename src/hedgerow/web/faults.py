@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hedgerow.landscape.errors import HedgerowError, UnknownPlaceError, UsageError
+from hedgerow.web.access.audience import PUBLIC
 
 LOG = logging.getLogger("hedgerow.security")
 NUL = "\x00"
@@ -65,6 +66,8 @@ def _known(request: HttpRequest) -> HttpRequest:
         request.user.is_authenticated  # noqa: B018  # reads the session, which may be what is wrong
     except Exception:
         request.user = AnonymousUser()
+    if not hasattr(request, "partnership"):
+        request.audience, request.partnership = PUBLIC, None
     return request
 
 

@@ -65,7 +65,17 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
 
 
 def _said(status: int, words: str) -> HttpResponse:
+    """Answer before any other middleware could, with what those lay on every answer."""
     answer = HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    answer.headers["X-Frame-Options"] = settings.X_FRAME_OPTIONS
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
+    answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if settings.SECURE_HSTS_SECONDS:
+        answer.headers["Strict-Transport-Security"] = (
+            f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+        )
     if status == 405:
         answer.headers["Allow"] = ", ".join(METHODS)
     return answer

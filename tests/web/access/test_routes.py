@@ -247,6 +247,24 @@ def test_who_may_not_do_it_cannot_reach_it_in_a_partnership(
         Membership.objects.filter(pk=things["membership_id"]).delete()
 
 
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "head"])
+def test_other_methods_reach_nothing_that_get_and_post_do_not(
+    method, partnership, elsewhere, people, signed_in
+):
+    things = things_of(elsewhere, people[Role.MEMBER])
+    steward, outsider = signed_in(people[Role.STEWARD]), signed_in(people[Role.PUBLIC])
+    before = state()
+    for route in INSIDE:
+        refused = 404 if method == "head" else 405
+        theirs = route.at(**EXAMPLES | {"partnership": "elsewhere"}, **things)
+        assert tried(outsider, theirs, method).status_code == refused, theirs
+        assert tried(steward, theirs, method).status_code == refused, theirs
+        if method != "head":
+            own = route.at(**EXAMPLES, **things)
+            assert tried(steward, own, method).status_code == 405, own
+    assert state() == before
+
+
 @every_inside
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_whoever_has_not_signed_in_is_sent_to_do_so(route, method, partnership, people):

@@ -71,6 +71,43 @@ def test_headers_of_what_is_open(get, partnership, path):
     assert "sessionid" not in answer.cookies
 
 
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        (400, lambda client: client.get("/search/?q=%00")),
+        (400, lambda client: client.get("/places/authority:982/?phase=none")),
+        (404, lambda client: client.get("/static/hedgerow/none.css")),
+        (405, lambda client: client.put("/")),
+        (405, lambda client: client.put("/api/indicators")),
+        (403, lambda client: client.post("/account/sign-in/", {"login": "a"})),
+        (413, lambda client: client.post("/", CONTENT_LENGTH=str(2**31))),
+        (301, lambda client: client.get("/account")),
+        (302, lambda client: client.get("/own/")),
+    ],
+    ids=str,
+)
+def test_headers_of_what_is_refused(home, status, answer):
+    said = answer(Client(enforce_csrf_checks=True))
+    assert said.status_code == status
+    assert_headed(said)
+    assert said["X-Frame-Options"] == "DENY"
+    assert "default-src 'none'" in said["Content-Security-Policy"]
+
+
+def test_nothing_is_asked_for_with_what_somebody_else_was_given(people, signed_in, partnership):
+    # the same address as a member and then as nobody, with what the first answer could be known by
+    partnership.is_published = True
+    partnership.save()
+    path = f"{HERE}{TOWN}map.geojson"
+    first = signed_in(people[Role.MEMBER]).get(path)
+    assert first["Cache-Control"] == "no-store, private"
+    assert "ETag" not in first
+    assert "Last-Modified" not in first
+    then = Client().get(path, headers={"If-None-Match": "*"})
+    assert then.status_code == 200
+    assert then["Cache-Control"] == "no-store, private"
+
+
 @pytest.mark.parametrize(("kind", "declared"), KINDS.items(), ids=KINDS)
 def test_each_kind_is_declared_as_what_it_is(get, kind, declared):
     answer = get(OPEN[kind])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -62,6 +62,10 @@ def test_nothing_is_sent_without_the_token_of_a_form(path, people):
     client = Client(enforce_csrf_checks=True)
     client.force_login(people[Role.STEWARD])
     answer = client.post(path, {})
+    if path.startswith("/api/"):  # takes nothing, with a token or without
+        assert answer.status_code == 405, path
+        assert answer.json()["error"]["message"] == "This API is for reading: use GET."
+        return
     assert answer.status_code == 403, path
     assert "That form has expired" in answer.text
 
@@ -225,6 +229,37 @@ def test_leading_elsewhere_after_signing_in_is_refused(people):
         )
         assert answer.status_code == 302
         assert answer["Location"] == "/", elsewhere
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/"])
+def test_no_page_of_an_account_leads_elsewhere(people, signed_in, elsewhere):
+    password = "a long enough password"
+    for path, form in (
+        ("/account/sign-in/", None),  # by somebody who has signed in
+        ("/account/again/", {"password": password}),
+        ("/account/password/", {"oldpassword": password, "password1": "x"}),
+        ("/account/sign-out/", {}),
+    ):
+        client = signed_in(people[Role.MEMBER])
+        asked = f"{path}?{urlencode({'next': elsewhere})}"
+        answer = client.get(asked) if form is None else client.post(asked, form)
+        assert "elsewhere" not in answer.get("Location", ""), path
+        if form is not None:
+            answer = client.post(path, {**form, "next": elsewhere})
+            assert "elsewhere" not in answer.get("Location", ""), path
+
+
+def test_an_account_that_is_closed_opens_nothing(people, signed_in, partnership):
+    from hedgerow.web.out.tokens import draw
+
+    member = people[Role.MEMBER]
+    client = signed_in(member)
+    secret = draw(partnership, member, "a script")
+    member.is_active = False
+    member.save()
+    assert client.get(f"{HERE}/").status_code == 302
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+    assert program.get(f"/api{HERE}{TOWN.rstrip('/')}").status_code == 401
 
 
 def test_permission_is_asked_of_the_site_and_not_of_what_is_sent(people, signed_in, partnership):
