@@ -128,7 +128,7 @@ def _in_short(whole: Answer, inside: Answer, across: Answer) -> str:
         lines.append(
             f"**Moves.** Between {day_text(moves.first)} and {day_text(moves.last)} "
             f"{moves.moved:.0%} ({moves.moved_low:.0%} to {moves.moved_high:.0%}) of authorities "
-            "came to lie nearest to another pattern."
+            f"came to lie nearest to another {whole.word}."
         )
     return "## The answer in short\n\n" + "\n".join(f"- {one}" for one in lines)
 

@@ -177,7 +177,11 @@ def _keep(wanted: Wanted, answer: Answer) -> None:
     from hedgerow.reporting.kept_typology import keep_typology
 
     kept = KeptTypology(
-        answer.on, answer.verdict_in_words, answer.sure.draws.height, answer.places()
+        answer.on,
+        answer.verdict_in_words,
+        answer.sure.draws.height,
+        answer.word,
+        answer.places(),
     )
     path = keep_typology(wanted.registers[-1], answer.on, wanted.phase, kept)
     click.echo(f"Kept {path}", err=True)

@@ -61,6 +61,8 @@ class TypologyReport:
 
     Attributes
     ----------
+    word : str
+        What a group is called: "type" or "pattern".
     verdict, sureness : str
         The answer, and how surely places are of their types.
     kinds : tuple of (str, str)
@@ -79,6 +81,7 @@ class TypologyReport:
     made_on: str
     age: str
     is_old: bool
+    word: str
     verdict: str
     sureness: str
     second: str
@@ -124,6 +127,7 @@ def typology_report(answer: Answer, *, today: date) -> TypologyReport:
         made_on=day_text(today),
         age=age_text(answer.on, today),
         is_old=is_old(answer.on, today),
+        word=answer.word,
         verdict=answer.verdict_in_words,
         sureness=answer.sureness_in_words,
         second=second_in_words(answer),
@@ -137,7 +141,11 @@ def typology_report(answer: Answer, *, today: date) -> TypologyReport:
         portraits=tuple(portrait_picture(answer, one) for one in typology.types),
         sure_picture=sureness_picture(answer),
         kinds=tuple(
-            (f"Type {one.letter}, such as {typology.table.units[one.medoid].name}", one.in_words)
+            (
+                f"{answer.word.capitalize()} {one.letter}, such as "
+                f"{typology.table.units[one.medoid].name}",
+                one.in_words,
+            )
             for one in typology.types
         ),
         types=short_types_table(answer),
@@ -171,7 +179,10 @@ def second_in_words(answer: Answer) -> str:
     )
     if second.agreement is None:
         return f"{text}."
-    return f"{text}; its agreement with the types is {second.agreement:.2f} (1 the same, 0 chance)."
+    return (
+        f"{text}; its agreement with the {answer.word}s is {second.agreement:.2f} (1 the same, 0 "
+        "chance)."
+    )
 
 
 def consensus_in_words(answer: Answer) -> str:
@@ -183,13 +194,22 @@ def consensus_in_words(answer: Answer) -> str:
         return ""
     low, middle, high = np.quantile(found, [0.025, 0.5, 0.975])
     return (
-        f"The agreement of a draw with the types is {middle:.2f} in the middle ({low:.2f} to "
-        f"{high:.2f}); that of the places most often together, taken over all draws, "
+        f"The agreement of a draw with the {answer.word}s is {middle:.2f} in the middle "
+        f"({low:.2f} to {high:.2f}); that of the places most often together, taken over all draws, "
         f"{answer.sure.agreement_of_consensus:.2f}."
     )
 
 
 def extremes_in_words(answer: Answer) -> str:
     """Which places lie far from all others, in the order of their names."""
-    names = sorted(answer.typology.table.units[row].name for row in answer.typology.extremes)
-    return f"Furthest from any others, in the order of their names: {'; '.join(names)}."
+    typology = answer.typology
+    names = []
+    for row in typology.extremes:
+        label = int(typology.labels[row])
+        of = f" ({typology.types[label].letter})" if label >= 0 else ""
+        names.append(f"{typology.table.units[row].name}{of}")
+    told = f" with the {answer.word} that each is nearest to," if typology.types else ""
+    return (
+        f"The extremes, furthest from any others,{told} in the order of their names: "
+        f"{'; '.join(sorted(names))}."
+    )

@@ -54,7 +54,7 @@ def types_table(answer: Answer) -> Table:
     )
     return Table(
         "types",
-        "The types, with their shares and the range over draws",
+        f"The {answer.word}s, with their shares and the range over draws",
         columns,
         answer.types(),
         note="“From” and “to” hold 95 of 100 of the draws in which the type came back: it and a "
@@ -69,40 +69,88 @@ def _of(answer: Answer, name: str) -> str:
 
 
 def short_types_table(answer: Answer) -> Table:
-    """Give the shares of the types alone."""
-    whole = types_table(answer)
-    without = ("words", "medoid", "stability", "silhouette", "at_edge")
-    columns = tuple(one for one in whole.columns if one.name not in without)
+    """Give the shares of the types alone, each with its range in one cell."""
+    whole = answer.types()
+    shares = ("localities", "schools", "pupils")
+    columns = (
+        Column("type", answer.word),
+        Column("places", "places", "count"),
+        *(Column(name, f"of {_of(answer, name)}", "words") for name in shares),
+        Column("came_back", "draws it came back in", "share"),
+    )
+    rows = whole.select(
+        "type",
+        "places",
+        "came_back",
+        *(
+            pl.Series(
+                name,
+                [
+                    with_range(*row)
+                    for row in whole.select(
+                        f"share_of_{name}", f"{name}_low", f"{name}_high"
+                    ).rows()
+                ],
+                dtype=pl.String,
+            )
+            for name in shares
+        ),
+    )
     return Table(
         "types-in-short",
-        whole.caption,
+        f"The {answer.word}s, with their shares and the range over draws",
         columns,
-        whole.rows,
-        note="“From” and “to” hold 95 of 100 of the draws in which the type came back: it and a "
+        rows,
+        note=f"In brackets 95 of 100 of the draws in which the {answer.word} came back: it and a "
         "group of the draw share more than half of what either holds.",
     )
 
 
+def with_range(share: float | None, low: float | None, high: float | None) -> str:
+    """Write a share with its range; a dash where it is not told."""
+    if share is None:
+        return "–"
+    between = "" if low is None or high is None else f" ({low:.0%} to {high:.0%})"
+    return f"{share:.0%}{between}"
+
+
 def evidence_table(answer: Answer) -> Table:
-    """Give what speaks for each number of types."""
-    frame = answer.evidence().with_columns(pl.col("verdict").replace(VERDICTS))
+    """Give what speaks for each number of groups."""
+    rows = answer.evidence()
+    frame = rows.with_columns(
+        pl.col("verdict").replace(VERDICTS),
+        pl.Series(
+            "continuum",
+            [
+                f"{mean:.2f} (19 in 20 below {high:.2f})"
+                for mean, high in rows.select("by_continuum", "continuum_95").rows()
+            ],
+            dtype=pl.String,
+        ),
+        pl.Series(
+            "foretold",
+            [
+                f"{mean:.2f} ± {error:.2f}"
+                for mean, error in rows.select("strength", "strength_error").rows()
+            ],
+            dtype=pl.String,
+        ),
+    )
     columns = (
-        Column("k", "number of types", "count"),
+        Column("k", "groups", "count"),
         Column("silhouette", "silhouette", "number"),
-        Column("by_continuum", "of a continuum", "number"),
-        Column("continuum_95", "19 times in 20 below", "number"),
-        Column("strength", "foretold by the other half", "number"),
-        Column("strength_error", "± error", "number"),
-        Column("least_stable", "least that comes back", "number"),
+        Column("continuum", "silhouette of a continuum", "words"),
+        Column("foretold", "foretold by the other half", "words"),
+        Column("least_stable", "comes back", "number"),
         Column("verdict", "what they are"),
     )
     return Table(
         "evidence",
-        "What speaks for each number of types",
+        "What speaks for each number of groups",
         columns,
         frame,
-        note="Types must be above the continuum, foretold with 0.8 and come back with 0.6; "
-        "patterns need not be foretold.",
+        note="Types must be above the continuum, foretold with 0.8 and come back with 0.6, the "
+        "least stable of them too; patterns need not be foretold.",
     )
 
 
@@ -121,16 +169,16 @@ def places_table(answer: Answer) -> Table:
         Column("next_type", "next type"),
         Column("next_share", "share of draws", "share"),
         Column("in_none", "in none", "share"),
-        Column("neighbours", "most often of one type with"),
+        Column("neighbours", f"most often of one {answer.word} with"),
         Column("differs_by", "apart from these by"),
         Column("is_extreme", "far from all others"),
     )
     return Table(
         "places",
-        "Every place, its type and how surely it is of it",
+        f"Every place, its {answer.word} and how surely it is of it",
         columns,
         frame.sort("name"),
-        note="In order of names. “In none”: draws in which its type did not come back.",
+        note=f"In order of names. “In none”: draws in which its {answer.word} did not come back.",
     )
 
 
@@ -156,7 +204,7 @@ def portraits_table(answer: Answer) -> Table:
         Column("deviations", "deviations from the middle", "number"),
         Column("unknown", "not known", "count"),
     )
-    return Table("portraits", "What each type is like", columns, frame)
+    return Table("portraits", f"What each {answer.word} is like", columns, frame)
 
 
 def multiverse_table(answer: Answer) -> Table | None:
@@ -167,7 +215,7 @@ def multiverse_table(answer: Answer) -> Table | None:
         Column("choice", "choice"),
         Column("option", "made otherwise"),
         Column("verdict", "answer"),
-        Column("k", "number of types", "count"),
+        Column("k", "groups", "count"),
         Column("p", "chance in a continuum", "number"),
         Column("silhouette", "silhouette", "number"),
         Column("strength", "foretold", "number"),
@@ -181,7 +229,8 @@ def multiverse_table(answer: Answer) -> Table | None:
         columns,
         answer.multiverse.with_columns(pl.col("verdict").replace(VERDICTS)),
         note="“Agreement”: adjusted Rand index with the main analysis over schools, each in the "
-        "type of its place: 1 is the same, 0 what chance gives; a dash where either has no types.",
+        "group of its place: 1 is the same, 0 what chance gives; a dash where either has no "
+        "groups, or they share no school.",
     )
 
 
@@ -193,9 +242,7 @@ def resemblance_table(answer: Answer) -> Table | None:
         {
             "like": _LIKE_WORDS.get(name, f"like {name} only"),
             "places": "withheld" if told.is_withheld else told.in_words,
-            "share": told.share,
-            "low": told.low,
-            "high": told.high,
+            "share": with_range(told.share, told.low, told.high),
             "schools": told.schools,
             "pupils": told.pupils,
         }
@@ -204,22 +251,20 @@ def resemblance_table(answer: Answer) -> Table | None:
     columns = (
         Column("like", "as far as the published facts tell"),
         Column("places", "places", "words"),
-        Column("share", f"share of {answer.units_in_words}", "share"),
-        Column("low", "from", "share"),
-        Column("high", "to", "share"),
-        Column("schools", "share of schools", "share"),
-        Column("pupils", "share of pupils", "share"),
+        Column("share", f"of {answer.units_in_words}", "words"),
+        Column("schools", "of schools", "share"),
+        Column("pupils", "of pupils", "share"),
     )
     schema = {
-        column.name: pl.String if column.name in ("like", "places") else pl.Float64
-        for column in columns
+        column.name: pl.Float64 if column.kind == "share" else pl.String for column in columns
     }
     return Table(
         "resemblance",
         "How common places like the study's three are",
         columns,
         pl.DataFrame(rows, schema=schema),
-        note="Counts of all places together. That a place fits the published facts says nothing of "
+        note="Counts of all places together; in brackets 95 of 100 draws of schools. That a "
+        "place fits the published facts says nothing of "
         "whether it is one of the three, and no place is named here. Withheld: fewer than five, or "
         "what would tell such a count.",
     )
@@ -300,8 +345,9 @@ def transitions_table(answer: Answer, moves: Transitions) -> Table:
         columns,
         pl.DataFrame(rows),
         note=f"{moves.moved:.0%} ({moves.moved_low:.0%} to {moves.moved_high:.0%} over draws of "
-        f"schools) are nearest to another type than before. By the {features} features measured "
-        f"on both days, which put {moves.kept_type:.0%} into the type that all features do"
+        f"schools) are nearest to another {answer.word} than before. Compared by the {features} "
+        f"features measured on both days; by these alone {moves.kept_type:.0%} of places lie where "
+        "all features put them"
         + (f"; {moves.not_compared} not compared." if moves.not_compared else "."),
     )
 

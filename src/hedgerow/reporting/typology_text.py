@@ -47,7 +47,9 @@ def typology_text(answer: Answer, *, width: int | None, is_terminal: bool) -> st
         console.print(Text(words))
     for row in answer.types().iter_rows(named=True):
         console.print()
-        console.print(Text(f"Type {row['type']}: {row['words']}", style="bold"))
+        console.print(
+            Text(f"{answer.word.capitalize()} {row['type']}: {row['words']}", style="bold")
+        )
         console.print(Text(_shares(answer, row)))
     for table in (
         evidence_table(answer),

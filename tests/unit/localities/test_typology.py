@@ -283,7 +283,7 @@ def test_the_answer_says_beside_it_what_open_data_cannot(
 
 def test_a_kept_typology_comes_back_as_it_was(found: Typology, drawn: pl.DataFrame) -> None:
     answer = answer_of(found, drawn)
-    kept = KeptTypology(answer.on, answer.verdict_in_words, 30, answer.places())
+    kept = KeptTypology(answer.on, answer.verdict_in_words, 30, answer.word, answer.places())
     again = KeptTypology.from_said(json.loads(json.dumps(kept.said())), kept.places)
     assert again.said() == kept.said()
 

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from hedgerow.landscape.provenance import Source
+from hedgerow.localities.saying import listed
 from hedgerow.localities.typology.draws import Sureness
 from hedgerow.localities.typology.place_rows import place_rows
 from hedgerow.localities.typology.portraits import portraits
@@ -21,6 +22,7 @@ from hedgerow.localities.typology.types import FEWEST_UNITS, Typology
 from hedgerow.localities.typology.units import LeftOut
 
 UnitKind = Literal["authority", "locality"]
+Word = Literal["type", "pattern"]
 UNIT_WORDS: dict[UnitKind, tuple[str, str]] = {
     "authority": ("authority", "authorities"),
     "locality": ("locality", "localities"),
@@ -110,6 +112,11 @@ class Answer:
         return UNIT_WORDS[self.unit][1]
 
     @property
+    def word(self) -> Word:
+        """What a group is called: a type only where the answer is that there are types."""
+        return "pattern" if self.typology.verdict == "patterns" else "type"
+
+    @property
     def verdict_in_words(self) -> str:
         """The answer to whether there are kinds of locality, in a sentence or two."""
         types, units = self.typology.types, self.units_in_words
@@ -148,9 +155,24 @@ class Answer:
         own = self.sure.own(self.typology)
         likely = float((own[~np.isnan(own)] >= 0.5).mean())
         return (
-            f"In {draws:,} draws with other schools, weights, features and numbers of types, "
-            f"{share:.0%} of the {self.units_in_words} are in their type in four draws of five or "
-            f"more, and {likely:.0%} in half or more."
+            f"In {draws:,} draws with other schools, weights, features and numbers of "
+            f"{self.word}s, {share:.0%} of the {self.units_in_words} are in their {self.word} in "
+            f"four draws of five or more, and {likely:.0%} in half or more.{self._gone_in_words()}"
+        )
+
+    def _gone_in_words(self) -> str:
+        """Which types did not come back in most draws."""
+        back = self.sure.came_back()
+        gone = [
+            f"{one.letter} ({share:.0%})"
+            for one, share in zip(self.typology.types, back, strict=True)
+            if share < 0.5
+        ]
+        if not gone:
+            return ""
+        return (
+            f" Not every {self.word} outlives a change of choices: in less than half of the draws "
+            f"came back {listed(gone)}."
         )
 
     def types(self) -> pl.DataFrame:

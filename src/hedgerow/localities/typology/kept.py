@@ -29,6 +29,8 @@ class KeptTypology:
     verdict : str
         Types, patterns or a continuum, in a sentence.
     draws : int
+    word : {"type", "pattern"}
+        What a group is called.
     places : polars.DataFrame
         Columns of `hedgerow.localities.typology.place_rows.PLACES`.
     """
@@ -36,16 +38,28 @@ class KeptTypology:
     on: date
     verdict: str
     draws: int
+    word: str
     places: pl.DataFrame
 
     def said(self) -> dict[str, Any]:
         """Give all but the places, as JSON holds it."""
-        return {"on": self.on.isoformat(), "verdict": self.verdict, "draws": self.draws}
+        return {
+            "on": self.on.isoformat(),
+            "verdict": self.verdict,
+            "draws": self.draws,
+            "word": self.word,
+        }
 
     @classmethod
     def from_said(cls, said: dict[str, Any], places: pl.DataFrame) -> KeptTypology:
         """Put it together again."""
-        return cls(date.fromisoformat(said["on"]), said["verdict"], said["draws"], places)
+        return cls(
+            date.fromisoformat(said["on"]),
+            said["verdict"],
+            said["draws"],
+            said.get("word", "type"),
+            places,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,8 +106,8 @@ def kind_of_place(here: LocalLandscape, kept: KeptTypology) -> KindOfPlace | Non
     if row["type"] is None:
         texts.append(f"Most like it in all features: {listed(row['neighbours'])}.")
     else:
-        texts.append(_type_text(row, kept.draws))
-        texts.append(f"Most often of one type with it: {listed(row['neighbours'])}.")
+        texts.append(_type_text(row, kept))
+        texts.append(f"Most often of one {kept.word} with it: {listed(row['neighbours'])}.")
     if row["differs_by"]:
         texts.append(f"What sets it apart from these: {listed(row['differs_by'])}.")
     if row["is_extreme"]:
@@ -101,12 +115,13 @@ def kind_of_place(here: LocalLandscape, kept: KeptTypology) -> KindOfPlace | Non
     return KindOfPlace(tuple(Statement(one, ()) for one in texts), (CANNOT_SAY,), row)
 
 
-def _type_text(row: dict[str, Any], draws: int) -> str:
-    share, rest = row["share_of_draws"], ""
+def _type_text(row: dict[str, Any], kept: KeptTypology) -> str:
+    share, rest, word = row["share_of_draws"], "", kept.word
     if row["next_type"] is not None:
-        rest = f", type {row['next_type']} in {row['next_share']:.0%}"
+        rest = f", {word} {row['next_type']} in {row['next_share']:.0%}"
     return (
-        f"Nearest to type {row['type']} ({row['type_words']}): {row['how_sure']}. Of {draws:,} "
-        f"draws with other schools and choices it was of that type in {share:.0%}{rest}, and of "
-        f"none of the types in {row['in_none']:.0%}, as they did not come back."
+        f"Nearest to {word} {row['type']} ({row['type_words']}): {row['how_sure']}. Of "
+        f"{kept.draws:,} draws with other schools and choices it was of that {word} in "
+        f"{share:.0%}{rest}, and of none of the {word}s in {row['in_none']:.0%}, as they did not "
+        "come back."
     )

@@ -80,8 +80,10 @@ def types_map(answer: Answer) -> Picture | None:
     return Picture(
         id="types-map",
         title=title,
-        description="A mark for each place at the middle of its schools; its shape says its type.",
-        caveat="A mark says which type a place is nearest to; how surely is in the table.",
+        description="A mark for each place at the middle of its schools; its shape says its "
+        f"{answer.word}.",
+        caveat=f"A mark says which {answer.word} a place is nearest to; how surely is in the "
+        "table.",
         sources=_titles(answer),
         as_of=answer.on,
         table=Table("types-map", "Places on the map", columns, frame),
@@ -137,7 +139,7 @@ def _outline(shape: Any, frame: Frame) -> str:
 
 
 def _letter(answer: Answer, label: int) -> str:
-    return "" if label < 0 else f": type {answer.typology.types[label].letter}"
+    return "" if label < 0 else f": {answer.word} {answer.typology.types[label].letter}"
 
 
 def _titles(answer: Answer) -> tuple[str, ...]:
@@ -153,8 +155,8 @@ def continuum_picture(answer: Answer) -> Picture:
         id="continuum",
         title=f"Two directions hold {held:.0%} of the differences between {answer.units_in_words}",
         description="A mark for each place by its place along the two directions in which places "
-        "differ most; its shape says its type.",
-        caveat="Two places that are near here may differ in other directions. Types are found in "
+        f"differ most; its shape says its {answer.word}.",
+        caveat="Two places that are near here may differ in other directions. Groups are found in "
         "all features, not in this plane.",
         sources=_titles(answer),
         as_of=answer.on,
@@ -219,25 +221,27 @@ def portrait_picture(answer: Answer, one: LocalityType) -> Picture:
     )
     columns = (
         Column("label", "feature"),
-        Column("type_middle", "middle of the type", "number"),
-        Column("type_quarter", "half of the type from", "number"),
+        Column("type_middle", f"middle of the {answer.word}", "number"),
+        Column("type_quarter", f"half of the {answer.word} from", "number"),
         Column("type_three_quarters", "to", "number"),
         Column("all_middle", "middle of all", "number"),
         Column("deviations", "deviations from the middle", "number"),
     )
     return Picture(
         id=f"portrait-{one.letter.lower()}",
-        title=f"Type {one.letter}: {one.in_words}",
-        description="For each feature the middle of the type with its middle half, before the "
-        "middle half of all places, in robust deviations from the middle of all.",
-        caveat="The middle of a type hides how much its places differ: half of them lie outside "
-        "the lines.",
+        title=f"{answer.word.capitalize()} {one.letter}: {one.in_words}",
+        description=f"For each feature the middle of the {answer.word} with its middle half, "
+        "before the middle half of all places, in robust deviations from the middle of all.",
+        caveat=f"The middle of a {answer.word} hides how much its places differ: half of them lie "
+        "outside the lines.",
         sources=_titles(answer),
         as_of=answer.on,
-        table=Table(f"portrait-{one.letter}", f"What type {one.letter} is like", columns, frame),
+        table=Table(
+            f"portrait-{one.letter}", f"What {answer.word} {one.letter} is like", columns, frame
+        ),
         draw=partial(_draw_portrait, frame),
         keys=(
-            Key("circle", "hedge", "middle of the type, with its middle half"),
+            Key("circle", "hedge", f"middle of the {answer.word}, with its middle half"),
             Key("band", "rule", "middle half of all places"),
         ),
     )
@@ -279,10 +283,11 @@ def sureness_picture(answer: Answer) -> Picture | None:
         )
         spread_rows.append(
             Spread(
-                label=f"Type {one.letter}",
+                label=f"{answer.word.capitalize()} {one.letter}",
                 said=f"{middle:.0%}",
                 points=(least, lower, middle, upper, most),
-                title=f"Type {one.letter}: the middle place is of it in {middle:.0%} of draws",
+                title=f"{answer.word.capitalize()} {one.letter}: the middle place is of it in "
+                f"{middle:.0%} of draws",
             )
         )
     share = answer.sure.share_sure(answer.typology)
@@ -297,16 +302,20 @@ def sureness_picture(answer: Answer) -> Picture | None:
     )
     return Picture(
         id="sureness",
-        title=f"{share:.0%} of {answer.units_in_words} are surely of their type",
-        description="For each type, in what share of draws its places are of it: least, lower "
-        "quarter, middle, upper quarter and most.",
+        title=f"{share:.0%} of {answer.units_in_words} are surely of their {answer.word}",
+        description=f"For each {answer.word}, in what share of draws its places are of it: least, "
+        "lower quarter, middle, upper quarter and most.",
         caveat="A share of draws over choices that we made; it is not a chance that a belief is "
         "true.",
         sources=_titles(answer),
         as_of=answer.on,
-        table=Table("sureness", "Share of draws in which places are of their type", columns,
-                    pl.DataFrame(rows)),
+        table=Table(
+            "sureness",
+            f"Share of draws in which places are of their {answer.word}",
+            columns,
+            pl.DataFrame(rows),
+        ),
         draw=lambda width: spreads(
             spread_rows, width, (0.0, 1.0), {0.0: "0%", 0.5: "50%", 0.8: "80%", 1.0: "100%"}
         ),
-    )  # fmt: skip  # the table on its own lines
+    )
