@@ -29,8 +29,20 @@ def test_a_tutorial_works_as_written(tutorial, pages, tmp_path, monkeypatch, cap
     monkeypatch.chdir(tmp_path)
     tried = commands(pages[tutorial])
     assert len(tried) > 3
+    printed = ""
     for arguments in tried:
         code = main(arguments)
         said = capsysbinary.readouterr()
         assert code == 0, f"hedgerow {shlex.join(arguments)}\n{said.err.decode()}"
         assert said.out or said.err
+        printed += said.out.decode()
+    text = " ".join(pages[tutorial].split())
+    row = re.search(r'Take the row "([^"]+)"', text)
+    told = re.search(r"share of (\d+) per .* give (\d+) per .* from (\d+) to (\d+) per cent:", text)
+    assert row
+    assert told
+    here, chance, low, high = told.groups()
+    shown = re.search(rf"^{row[1]} .*$", printed, re.MULTILINE)
+    assert shown
+    assert f" {here}% " in shown[0]
+    assert f" {chance}% ({low} to {high}%)" in shown[0]

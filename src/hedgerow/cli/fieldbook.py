@@ -65,6 +65,11 @@ def template(path: Path, register: Path | None, place: str | None) -> None:
     from hedgerow.fieldbook.workbook import write_template
     from hedgerow.landscape.errors import UsageError
 
+    if path.exists() and not path.is_dir():
+        raise UsageError(
+            f"{path} is there already, and what is filled in there would be gone.",
+            advice="Name another file, or move that one away first.",
+        )
     schools = None
     if place is not None:
         landscape = _opened(register)
@@ -244,5 +249,7 @@ def _print_tables(evidence: FieldbookEvidence) -> None:
     lines += [f"  {table.height:>7,}  {name}" for name, table in evidence.tables.items()]
     lines.append(f"{evidence.rows:,} rows can be used, {evidence.set_aside.height:,} cannot.")
     told = ", ".join(f"{count:,} {what}" for what, count in by_consequence.iter_rows())
-    lines.append(f"Faults: {told}." if told else "No faults.")
+    is_blank = not (told or evidence.rows or evidence.set_aside.height)
+    untold = "Nothing is filled in yet." if is_blank else "No faults."
+    lines.append(f"Faults: {told}." if told else untold)
     say("\n".join(lines) + "\n")

@@ -21,16 +21,34 @@ class ManyValues(click.Command):
     """A command without arguments, whose options may take several values: ``--links A B C``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Give every bare word to the option before it, where that may be given several times."""
+        """Give every bare word to the option before it, where that may be given several times.
+
+        Raises
+        ------
+        click.BadOptionUsage
+            If an option without its value stands before another one, which would be taken for it.
+        """
         repeatable = {
             name
             for option in self.params
             if isinstance(option, click.Option) and option.multiple
             for name in option.opts
         }
+        valued = {
+            name
+            for option in self.params
+            if isinstance(option, click.Option) and not option.is_flag
+            for name in option.opts
+        }
         spread: list[str] = []
         option, has_value = "", True
-        for word in args:
+        for number, word in enumerate([*args, "--"]):
+            if word.startswith("--") and not has_value and option in valued:
+                raise click.BadOptionUsage(
+                    option, f"Option '{option}' requires a file or another value.", ctx
+                )
+            if number == len(args):
+                break
             if word.startswith("-") and word != "-":
                 option, has_value = word.partition("=")[0], "=" in word
             elif has_value and option in repeatable:

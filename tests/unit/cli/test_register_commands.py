@@ -147,6 +147,13 @@ def test_a_ragged_row_is_set_aside_and_the_rest_used(tmp_path, out, capsys):
     assert "ragged row" in said
 
 
+@pytest.mark.parametrize("more", [["--links", "--out", "x"], ["--out", "x", "--groups"]])
+def test_an_option_without_its_file_is_named(tmp_path, capsys, more):
+    assert main(["register", "build", "--gias", str(tmp_path / "a.csv"), *more]) == 2
+    option = next(word for word in more if word in ("--links", "--groups"))
+    assert f"Option '{option}' requires" in capsys.readouterr().err
+
+
 def test_no_such_file(tmp_path, out, capsys):
     missing = tmp_path / "nothing20220425.csv"
     assert main(["register", "build", "--gias", str(missing), "--out", str(out)]) == 2

@@ -25,6 +25,8 @@ def test_the_whole_way(tmp_path, capsys):
     book = tmp_path / "ours.xlsx"
     into, key, out = tmp_path / "folder", tmp_path / "key.json", tmp_path / "out.xlsx"
     assert main(["fieldbook", "template", str(book)]) == 0
+    assert main(["fieldbook", "check", str(book)]) == 3
+    assert "Nothing is filled in yet." in capsys.readouterr().out
     filled(book, BAD | {"Meetings": BAD["Meetings"][1:]})
     assert main(["fieldbook", "check", str(book)]) == 0
     assert "2 rows can be used" not in capsys.readouterr().out  # with the person it is three
@@ -65,5 +67,9 @@ def test_wrong_use_and_what_is_no_fieldbook(tmp_path, bad, capsys):
     assert main(["fieldbook", "check", str(tmp_path / "empty.xlsx")]) == 3
     assert main(["fieldbook", "import", str(bad), "--into", str(tmp_path / "f")]) == 2
     assert "--key" in capsys.readouterr().err
+    before = bad.read_bytes()
+    assert main(["fieldbook", "template", str(bad)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert bad.read_bytes() == before
     assert main(["fieldbook", "template", str(tmp_path / "no" / "t.xlsx")]) == 2
     assert main(["fieldbook", "template", str(tmp_path / "t.xlsx"), "--place", "x"]) == 2
