@@ -87,7 +87,7 @@ def compare(
 
 def _scaled(judged: Judged, rows: pl.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Values and their standard errors, on the scale on which places are compared."""
-    wide = 2 * normal_quantile(0.975)
+    wide = 2 * normal_quantile(0.95)
     value = rows["value"].to_numpy()
     if judged.is_beside_chance:
         value = value - rows["expected"].to_numpy()

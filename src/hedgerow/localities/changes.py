@@ -112,7 +112,7 @@ def _position(found: Finding) -> tuple[float, float | None, bool]:
     """Value and standard error of a finding; beside chance where it has only that to go by."""
     if found.value is None:
         raise ValueError(f"{found.id} has no value to compare")
-    wide = 2 * normal_quantile(0.975)
+    wide = 2 * normal_quantile(0.95)
     between, chance = found.interval, found.chance
     if between is not None:
         return found.value, (between.high - between.low) / wide, False
