@@ -219,7 +219,8 @@ def _radius(landscape: Landscape, rest: str) -> Lens:
     if position is None:
         raise UnknownPlaceError(
             f"The postcode “{written}” is not known to this register.",
-            advice="Write the postcode of a school, or build the register with --postcodes.",
+            advice="Write the postcode of a school. Whoever looks after the register can add all "
+            "postcodes to it (--postcodes).",
         )
     return Lens.radius(*position, float(parts[2]), centre=written)
 

@@ -212,8 +212,8 @@ def _person_role(role: str) -> Calculation:
 
 
 _GATES = (
-    "in_gate is called gatekeeper and out_gate representative by some and the other way round by "
-    "others. "
+    "Some call the way in gatekeeper and the way out representative, and others the other way "
+    "round. "
 )
 
 

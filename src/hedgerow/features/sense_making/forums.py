@@ -112,4 +112,4 @@ def unlisted(found: Forums) -> str:
     number = found.unattended
     if not number:
         return ""
-    return f"Who was there is not on record for {plural(number, 'meeting')}, which are left out."
+    return f"Who was there is not on record for {plural(number, 'meeting')}, left out here."

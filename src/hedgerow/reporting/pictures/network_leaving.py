@@ -202,8 +202,9 @@ def _nearness(here: LocalLandscape, person: str) -> str:
     share = max(float(found.losses.closeness_lost[number]), 0.0)
     schools = round(float(found.losses.reach_lost[number]) * found.paths.schools.size)
     lost = number_text(share, "share", decimals=1)
+    now = found.losses.in_reach
     return (
-        f"The schools would lose {lost} of their nearness to hubs and other providers, and "
-        f"{_counted(schools, 'school')} of the {found.losses.in_reach:,} with one within three "
-        "steps now would have none there."
+        f"{_counted(now, 'school')} now {'reaches' if now == 1 else 'reach'} a hub or another "
+        f"provider in three steps or fewer; without this person {now - schools:,} would. In all, "
+        f"{lost} of the schools' nearness to hubs and other providers would go."
     )
