@@ -195,7 +195,7 @@ def test_each_schools_last_inspection_up_to_the_day_counts(measure):
     for school in range(900001, 900006):
         place.observe(f"urn:{school}", "inspection_grade", 3, date(2015, 3, 2))
     place.observe("urn:900001", "inspection_grade", 2, date(2019, 5, 7))
-    place.observe("urn:900002", "inspection_grade", 1, date(2020, 1, 21))
+    place.observe("urn:900002", "inspection_grade", 1, REGISTER_DAY)
     place.observe("urn:900003", "inspection_grade", 1, date(2022, 9, 1))
     # the third was graded good only after the day; the sixth never: 2 of 5
     found = measure(place, "context.inspection_good_or_better")

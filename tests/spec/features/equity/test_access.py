@@ -178,3 +178,15 @@ def test_a_place_without_schools_says_so(measure):
     for name in ("hub_access_maths_hub", "small_rural_far_share", "isolated_share", "net_trade"):
         found = measure(country(), f"equity.{name}", on=date(2022, 1, 1))
         assert "No primary schools" in found.reason
+
+
+def test_a_hub_counts_up_to_forty_kilometres_away(measure):
+    place = country()
+    hub(place, "hub:1", 0)
+    on_a_line(place, 900001, 39)
+    on_a_line(place, 900002, 41, "la:002")
+    # all that there is goes to the one of two schools that can get there
+    found = measure(place, "equity.hub_access_teaching_school_hub")
+    assert found.value == pytest.approx(2)
+    beyond = measure(place, "equity.hub_access_teaching_school_hub", Lens.authority("la:002"))
+    assert beyond.value == 0

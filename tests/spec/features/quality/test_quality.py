@@ -8,6 +8,7 @@ import pytest
 
 from hedgerow.fieldbook.made_up.plan import STUDY_DAY
 from hedgerow.landscape.indicators import INDICATORS
+from hedgerow.landscape.lens import Lens
 from hedgerow.landscape.places import find_place
 from hedgerow.localities.declared import load
 from tests.learning_records import offer, took_part
@@ -123,6 +124,26 @@ def test_those_who_have_least(measure):
     assert measure(year(), "quality.weighted_dose_lowest_tenth").status == "not measured"
 
 
+@pytest.mark.parametrize(("schools", "status"), [(19, "not measured"), (20, "measured")])
+def test_a_tenth_takes_twenty_schools(measure, schools, status):
+    place = MadeUp()
+    place.authority("la:001")
+    place.organisation("co:1", "company")
+    for number in range(1, schools + 1):
+        place.school(900000 + number, authority="la:001", pupils=100)
+        took_part(place, urn(number), offer(place, "co:1", f"group {number}", **WORK_GROUP), number)
+    assert measure(place, "quality.weighted_dose_lowest_tenth").status == status
+
+
+def test_a_school_without_pupils_is_left_out_and_counted(measure):
+    place = year()
+    before = measure(place, "quality.weighted_dose")
+    place.school(900099, authority="la:001", pupils=0)
+    found = measure(place, "quality.weighted_dose")
+    assert (found.value, found.n) == (before.value, before.n)
+    assert found.missing == before.missing + 1
+
+
 @pytest.mark.works("quality.diluted_dose")
 def test_what_a_cascade_would_leave(measure):
     place = region()
@@ -176,6 +197,13 @@ def test_what_size_and_governance_explain(measure):
     assert found.chance.expected == pytest.approx(2 / 39, abs=0.01)
     # doses 3/8 of one session for 100 pupils, and 1 x 1 for 400: two values, told by size too
     assert measure(graded(), "quality.dose_explained").value == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("schools", "status"), [(29, "not measured"), (30, "measured")])
+def test_it_takes_thirty_schools_to_explain_their_doses(measure, schools, status):
+    place = graded()
+    lens = Lens.listed([urn(number) for number in range(1, schools + 1)])
+    assert measure(place, "quality.dose_explained", lens).status == status
 
 
 def test_what_all_have_alike_has_nothing_to_explain(measure):
