@@ -26,7 +26,7 @@ from hedgerow.web.pictures.geojson import map_geojson
 from hedgerow.web.places import reports
 from hedgerow.web.places.keeping import Kept
 from hedgerow.web.places.looking import Look, look
-from hedgerow.web.places.pages import facts_of, frame, title_of
+from hedgerow.web.places.pages import cited, facts_of, frame, title_of
 from hedgerow.web.places.sheets import table_file, wanted_form
 from hedgerow.web.places.waiting import patient
 
@@ -83,6 +83,7 @@ def place_map(request: HttpRequest, place: str, partnership: str | None = None) 
         "shown": SHOWN,
         "hubs": hubs,
         "found": found,
+        "sources": () if found is None else cited(seen, found.picture),
         "table": None if found is None else _few(found),
         "href": seen.address.url("map", query=asked.query()),
         "data": seen.address.url("map_data", query=asked.query()),

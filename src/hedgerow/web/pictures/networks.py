@@ -38,7 +38,7 @@ from hedgerow.web.pictures.layouts import saved_layout
 from hedgerow.web.places import reports
 from hedgerow.web.places.keeping import Kept
 from hedgerow.web.places.looking import Look, look
-from hedgerow.web.places.pages import facts_of, frame, title_of
+from hedgerow.web.places.pages import cited, facts_of, frame, title_of
 from hedgerow.web.places.sheets import chosen_table, table_file, wanted_form
 from hedgerow.web.places.waiting import patient
 
@@ -112,8 +112,10 @@ def place_network(request: HttpRequest, place: str, partnership: str | None = No
             chosen_table(tuple(tables), wanted), form, title=title_of(seen), notes=facts_of(seen)
         )
     saved = saved_layout(request, seen.address)
+    picture = network_picture(here, found, Highlight(focus, asked.left), saved)
     given |= {
-        "picture": network_picture(here, found, Highlight(focus, asked.left), saved),
+        "picture": picture,
+        "sources": cited(seen, picture),
         "organisations": organisations_table(found),
         "people": people,
         "leaving": gone,

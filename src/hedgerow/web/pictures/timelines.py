@@ -42,7 +42,7 @@ from hedgerow.web.places.address import day_in
 from hedgerow.web.places.changing import by_name_alone
 from hedgerow.web.places.keeping import Kept, StillWorking
 from hedgerow.web.places.looking import Look, look
-from hedgerow.web.places.pages import facts_of, frame, title_of
+from hedgerow.web.places.pages import cited, facts_of, frame, title_of
 from hedgerow.web.places.sheets import chosen_table, table_file, wanted_form
 from hedgerow.web.places.waiting import patient
 
@@ -80,8 +80,11 @@ def timeline(request: HttpRequest, place: str, partnership: str | None = None) -
         )
     year = course.events.filter(pl.col("day").is_between(at - YEAR, at, closed="right"))
     here = with_earlier_schools(seen.named).through(seen.lens, on=at, phase=seen.address.phase)
+    picture = timeline_picture(course, at)
+    followed = _followed(seen, days)
     given |= {
-        "picture": timeline_picture(course, at),
+        "picture": picture,
+        "sources": cited(seen, picture, *followed.get("figures", ())),
         "happened": happened_table(course),
         "governed": governed_table(course),
         "days": [(day, day == at) for day in days],
@@ -94,7 +97,7 @@ def timeline(request: HttpRequest, place: str, partnership: str | None = None) -
         "on_day": seen.address.url("place", on=at),
         "href": seen.address.url("timeline", query={"at": at.isoformat()}),
         **_before_and_after(seen, at),
-        **_followed(seen, days),
+        **followed,
     }
     return render(request, "pictures/timeline.html", given)
 

@@ -10,7 +10,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from hedgerow.landscape.landscape import Landscape
+from hedgerow.landscape.provenance import Source
 from hedgerow.landscape.shown_names import shown_name
+from hedgerow.reporting.entries import source_titles
+from hedgerow.reporting.pictures.picture import Picture
 from hedgerow.reporting.report import PHASE_WORDS, Section
 from hedgerow.reporting.six_features_words import FeatureSaid
 from hedgerow.reporting.table import Table
@@ -74,8 +77,14 @@ def frame(look: Look, page: str) -> dict[str, Any]:
         "page": page,
         "sections": [(name, feature_heading(name)) for name in FEATURES],
         "phases": PHASE_WORDS,
-        "sources": look.named.sources,
     }
+
+
+def cited(look: Look, *pictures: Picture | None) -> tuple[Source, ...]:
+    """Give the sources that pictures say that they rest on."""
+    titles = source_titles(look.named.sources)
+    said = {title for one in pictures if one is not None for title in one.sources}
+    return tuple(one for one in look.named.sources if titles[one.id] in said)
 
 
 @needs(Action.SEE_OPEN_DATA)
