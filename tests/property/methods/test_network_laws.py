@@ -69,9 +69,9 @@ def test_participation_bounds(counts: np.ndarray) -> None:
     assert multiplex_participation(np.ones((2, 5))).tolist() == pytest.approx([1, 1])
 
 
-@given(networks(3, 8), networks(3, 8))
-def test_overlap_is_symmetric(first: np.ndarray, second: np.ndarray) -> None:
-    assume(len(first) == len(second))
+@given(st.integers(3, 8).flatmap(lambda n: st.tuples(networks(n, n), networks(n, n))))
+def test_overlap_is_symmetric(pair: tuple[np.ndarray, np.ndarray]) -> None:
+    first, second = pair
     assert layer_overlap(first, second) == layer_overlap(second, first)
 
 
