@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,10 +44,28 @@ def place_from(landscape: Landscape, text: str) -> Lens:
     return find_place(landscape, text)
 
 
-def _text_of(path: Path, what: str) -> str:
+def text_of(path: Path, what: str) -> str:
+    """Read a file as text of a usual encoding.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file, or it cannot be read.
+    DataError
+        If it is no text.
+    """
+    advice = f"Name a file with {what}."
     if not path.is_file():
-        raise UsageError(f"There is no file {path}.", advice=f"Name a file with {what}.")
-    held = path.read_bytes()
+        said = f"{path} is no file." if path.exists() else f"There is no file {path}."
+        raise UsageError(said, advice=advice)
+    try:
+        held = path.read_bytes()
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be read: {fault.strerror}.", advice=advice) from fault
+    if held.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return held.decode("utf-16", errors="replace")
+    if b"\0" in held or held.startswith((b"PK\x03\x04", b"%PDF")):
+        raise DataError(f"{path.name} is no text, whatever its name says.", advice=advice)
     try:
         return held.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -64,7 +83,7 @@ def schools_in_file(landscape: Landscape, path: Path) -> Lens:
         If a line holds no URN, none holds one, or a URN is not in the landscape; each is listed.
     """
 
-    text = _text_of(path, "one URN a line, or a CSV with a column URN")
+    text = text_of(path, "one URN a line, or a CSV with a column URN")
     return listed_schools(landscape, text, called=path.name, name=path.stem)
 
 
@@ -81,12 +100,17 @@ def polygon_in_file(path: Path) -> Lens:
         If it is no GeoJSON, holds no polygon, or its coordinates are no longitudes and latitudes of
         Great Britain.
     """
-    text = _text_of(path, "a polygon as GeoJSON")
+    text = text_of(path, "a polygon as GeoJSON")
     try:
         held = json.loads(text)
     except json.JSONDecodeError as fault:
         raise DataError(
             f"{path.name} is no GeoJSON: line {fault.lineno}, column {fault.colno}: {fault.msg}.",
+            advice="Export the drawn area as GeoJSON.",
+        ) from fault
+    except RecursionError as fault:
+        raise DataError(
+            f"{path.name} is no GeoJSON: its brackets stand too deep in one another.",
             advice="Export the drawn area as GeoJSON.",
         ) from fault
     return drawn_area(held, called=path.name, name=path.stem)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hedgerow import __version__
-from hedgerow.cli.places import place_from
+from hedgerow.cli.asking import has_come
+from hedgerow.cli.places import place_from, text_of
 from hedgerow.cli.progress import counting
 from hedgerow.features.state_schools import IN_WORDS, state_schools
-from hedgerow.landscape.errors import UsageError
+from hedgerow.landscape.errors import UnknownPlaceError, UsageError
 from hedgerow.localities.typology.answer import UnitKind
 from hedgerow.localities.typology.describing import FeatureTable, feature_table
 from hedgerow.localities.typology.draws import draw_inputs
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from hedgerow.landscape.landscape import Landscape
     from hedgerow.landscape.phases import Phase
 
+MOST_FAULTS = 10
+"""Lines of a file of places that are told to be none."""
 SMALLER_LEFT_OUT = 20
 """Schools that a place must have where smaller ones are left out, to see what hangs on those."""
 
@@ -82,6 +85,7 @@ class Setting:
         self.day, self.earlier = days[-1], days[:-1]
         found = [open_register(path, on=day) for path in wanted.registers for day in (*days, None)]
         self.registers = tuple({one.label: one for one in found}.values())
+        has_come(self.day, self.landscape(self.day))
         self.notes: list[str] = []
 
     def landscape(self, day: date) -> Landscape:
@@ -224,11 +228,21 @@ def _is_there(unit: Unit, landscape: Landscape, day: date, phase: Phase) -> bool
 
 
 def _places_in(path: Path, landscape: Landscape) -> tuple[Unit, ...]:
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", advice="Name a file with one place a line.")
-    lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    named = [line for line in lines if line]
-    if len(set(named)) < len(named):
+    lines = text_of(path, "one place a line").splitlines()
+    named = {number: line.strip() for number, line in enumerate(lines, 1) if line.strip()}
+    if len(set(named.values())) < len(named):
         raise UsageError(f"{path} names a place twice.", advice="Name each once.")
-    lenses = [(line, place_from(landscape, line)) for line in named]
+    lenses, faults = [], []
+    for number, line in named.items():
+        try:
+            lenses.append((line, place_from(landscape, line)))
+        except UnknownPlaceError as fault:
+            faults.append(f"line {number}: {fault}")
+    if faults:
+        more = [f"and {len(faults) - MOST_FAULTS:,} more"] if len(faults) > MOST_FAULTS else []
+        raise UsageError(
+            f"Not every line of {path.name} is a place.\n"
+            + "\n".join([*faults[:MOST_FAULTS], *more]),
+            advice="Write each as for `hedgerow profile`, such as authority:NAME.",
+        )
     return tuple(Unit(id=line, name=lens.label(landscape), lens=lens) for line, lens in lenses)

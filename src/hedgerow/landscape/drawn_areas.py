@@ -54,20 +54,25 @@ def _polygons(held: Any) -> list[Any]:
         return []
     kind = held.get("type")
     if kind == "FeatureCollection":
-        return [part for feature in held.get("features") or [] for part in _polygons(feature)]
+        return [part for feature in _listed(held.get("features")) for part in _polygons(feature)]
     if kind == "GeometryCollection":
-        return [part for shape in held.get("geometries") or [] for part in _polygons(shape)]
+        return [part for shape in _listed(held.get("geometries")) for part in _polygons(shape)]
     if kind == "Feature":
         return _polygons(held.get("geometry"))
     coordinates = held.get("coordinates") or []
     if kind == "Polygon":
         return [coordinates] if coordinates else []
-    return list(coordinates) if kind == "MultiPolygon" else []
+    return list(_listed(coordinates)) if kind == "MultiPolygon" else []
+
+
+def _listed(held: Any) -> list[Any]:
+    return held if isinstance(held, list) else []
 
 
 def _name_in(held: dict[str, Any]) -> str:
-    if held.get("type") == "FeatureCollection" and len(held.get("features") or []) == 1:
-        held = held["features"][0]
+    features = _listed(held.get("features"))
+    if held.get("type") == "FeatureCollection" and len(features) == 1:
+        held = features[0]
     properties = held.get("properties")
     return str(properties.get("name") or "") if isinstance(properties, dict) else ""
 

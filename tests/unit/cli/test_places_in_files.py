@@ -38,6 +38,7 @@ def listed(landscape, tmp_path):
         "\ufeffurn\tname\n900001\tAsh\n900004\tDamson\n",
         'School,URN\n"Ash\nPrimary",900001\nDamson,900004\n',
         "School,URN\nSt Émile’s,900001\nDamson,900004\n".encode("cp1252"),
+        "School,URN\nSt Émile’s,900001\nDamson,900004\n".encode("utf-16"),
     ],
 )
 def test_lists(listed, content):
@@ -50,6 +51,12 @@ def test_lines_without_a_urn_are_listed_with_their_number(listed):
     assert "2 lines without a URN" in caught.value.message
     assert "line 2: “Ash Primary”" in caught.value.message
     assert "line 3: “12”" in caught.value.message
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"%PDF-1.4\n", b"9\x000\x00"])
+def test_what_is_no_text(listed, content):
+    with pytest.raises(DataError, match=r"list\.csv is no text"):
+        listed(content)
 
 
 def test_lines_of_a_csv_are_numbered_as_in_the_file(listed):
@@ -138,6 +145,9 @@ def test_holes_are_left_out_and_parts_count_together(landscape, tmp_path):
     [
         ('{"type": "Polygon",', "is no GeoJSON: line 1"),
         ("[1, 2]", "holds no polygon but list"),
+        ("[" * 100_000, "is no GeoJSON: its brackets stand too deep"),
+        ({"type": "FeatureCollection", "features": 5}, "holds no polygon but FeatureCollection"),
+        ({"type": "MultiPolygon", "coordinates": 5}, "holds no polygon but MultiPolygon"),
         ({"type": "Point", "coordinates": [0, 51]}, "holds no polygon but Point"),
         ({"type": "Polygon", "coordinates": []}, "holds no polygon but Polygon"),
         ({"type": "Polygon", "coordinates": [[[0, 51], [0, 52]]]}, "2 corners; it needs three"),

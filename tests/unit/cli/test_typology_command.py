@@ -141,6 +141,7 @@ def test_few_places_are_described_and_said_to_be_too_few(register, capsys, tmp_p
         (["--draws", "3"], "20"),
         (["--html", "no-such-folder/page.html"], "cannot be written"),
         (["--on", "1999-01-01"], "Nothing is known"),
+        (["--on", "3000-01-01"], "that day has not come"),
     ],
 )
 def test_wrong_use_is_said_and_ends_with_2(register, capsys, more, words) -> None:
@@ -153,6 +154,15 @@ def test_a_file_of_something_else_is_no_draws(register, tmp_path, capsys) -> Non
     other.write_text("not draws")
     assert main(asked(register, "--resume", str(other))) == 2
     assert "no draws that can be read" in capsys.readouterr().err
+
+
+def test_every_line_that_is_no_place_is_told(register, tmp_path, capsys) -> None:
+    named = tmp_path / "places.txt"
+    named.write_text("authority:Sloe 1\nSloe Nowhere\n\nauthority:Élsewhere\n", "cp1252")
+    assert main(asked(register, "--places", str(named))) == 2
+    said = capsys.readouterr().err
+    assert "line 2: There is no place called “Sloe Nowhere”" in said
+    assert "line 4: There is no place called “authority:Élsewhere”" in said
 
 
 def test_a_place_named_twice_is_said(register, tmp_path, capsys) -> None:

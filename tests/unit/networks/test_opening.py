@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,11 @@ NETWORK = Network.of([{"id": "a"}, {"id": "b"}], [{"from_id": "a", "to_id": "b"}
 def test_what_is_not_there_is_wrong_use(tmp_path):
     with pytest.raises(UsageError, match="is not there"):
         read_network(tmp_path / "missing.graphml")
+
+
+def test_what_cannot_be_read_says_so():
+    with pytest.raises(UsageError, match="cannot be read: Input/output error"):
+        read_network(Path("/proc/self/mem"))  # refuses whoever runs the tests, be it root
 
 
 @pytest.mark.parametrize("content", [b"", b" \n"])

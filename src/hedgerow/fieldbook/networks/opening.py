@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hedgerow.fieldbook.opening import read_bytes
 from hedgerow.landscape.errors import DataError, UsageError
 
 MOST_BYTES = 200_000_000
@@ -55,7 +56,7 @@ def open_given(path: Path) -> Given:
         raise UsageError(f"{path} is not there.", advice="Check the path of the network's file.")
     if path.stat().st_size > MOST_BYTES:
         raise _too_large(path.name)
-    content = path.read_bytes()
+    content = read_bytes(path)
     if not content.strip():
         raise DataError(f"{path.name} is empty; a network was expected.", advice="Export it again.")
     if content.startswith((ZIP_MARK, EMPTY_ZIP_MARK)):
