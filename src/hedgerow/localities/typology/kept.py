@@ -119,9 +119,9 @@ def _type_text(row: dict[str, Any], kept: KeptTypology) -> str:
     share, rest, word = row["share_of_draws"], "", kept.word
     if row["next_type"] is not None:
         rest = f", {word} {row['next_type']} in {row['next_share']:.0%}"
+    sure = row["how_sure"].replace("types", f"{word}s")
     return (
-        f"Nearest to {word} {row['type']} ({row['type_words']}): {row['how_sure']}. Of "
-        f"{kept.draws:,} draws with other schools and choices it was of that {word} in "
-        f"{share:.0%}{rest}, and of none of the {word}s in {row['in_none']:.0%}, as they did not "
-        "come back."
+        f"Nearest to {word} {row['type']} ({row['type_words']}): {sure}. Of {kept.draws:,} draws "
+        f"with other schools and choices it was of that {word} in {share:.0%}{rest}, and of none "
+        f"of the {word}s in {row['in_none']:.0%}, as they did not come back."
     )

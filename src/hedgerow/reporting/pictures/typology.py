@@ -83,7 +83,7 @@ def types_map(answer: Answer) -> Picture | None:
         description="A mark for each place at the middle of its schools; its shape says its "
         f"{answer.word}.",
         caveat=f"A mark says which {answer.word} a place is nearest to; how surely is in the "
-        "table.",
+        "table. Where no ground is drawn, the register has no outline of the district.",
         sources=_titles(answer),
         as_of=answer.on,
         table=Table("types-map", "Places on the map", columns, frame),
