@@ -160,3 +160,28 @@ def test_suggestions_are_found_in_an_advice():
         ("urn:100002", "Thorn Hill Academy"),
     )
     assert suggested_in("Choose from the list.") == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_of_faults_does_not_open_the_file_again(people, signed_in, do_what_waits):
+    steward = signed_in(people[Role.STEWARD])
+    text = b"Person,Organisation,Role,First day\nWren Thistledown,Nowhere,trustee,someday\n"
+    steward.post(HERE, {"file": SimpleUploadedFile("Roles and seats.csv", text)})
+    do_what_waits()
+    found = Contribution.objects.get()
+    path = path_of(found.upload)
+    held = path.read_bytes()
+    path.write_bytes(b"")  # large files take seconds to open; this one cannot be at all
+    page = steward.get(f"{HERE}{found.pk}/").text
+    assert 'value="Nowhere"' in page
+    path.write_bytes(held)
+    cell = re.search(r'name="(cell-[^"]+)"[^>]*value="Nowhere"', page)[1]
+    answer = steward.post(f"{HERE}{found.pk}/mend/", {cell: "uid:90001"})
+    assert "/jobs/" in answer["Location"]
+    waiting = steward.get(f"{HERE}{found.pk}/").text
+    assert "It is being checked" in waiting
+    assert 'name="cell-' not in waiting
+    do_what_waits()
+    assert 'value="Nowhere"' not in steward.get(f"{HERE}{found.pk}/").text
+    Contribution.objects.update(state=Contribution.State.IMPORTING)
+    assert 'name="cell-' not in steward.get(f"{HERE}{found.pk}/").text

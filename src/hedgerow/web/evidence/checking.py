@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import polars as pl
@@ -14,10 +13,12 @@ from hedgerow.fieldbook.attendance.outcome import AttendanceResult
 from hedgerow.fieldbook.attendance.review import TO_DECIDE
 from hedgerow.fieldbook.evidence import FieldbookEvidence
 from hedgerow.fieldbook.marking import write_marked
+from hedgerow.fieldbook.opening import RawBook
 from hedgerow.fieldbook.pseudonyms import KeyRing
 from hedgerow.fieldbook.writing import write_whole
-from hedgerow.landscape.faults import Fault, Faults
+from hedgerow.landscape.faults import Faults
 from hedgerow.web.evidence.attendance import read_attendance
+from hedgerow.web.evidence.mending import Item, item_from, items_of
 from hedgerow.web.evidence.models import Contribution
 from hedgerow.web.evidence.reading import opened, read_contribution, seen_besides
 from hedgerow.web.evidence.uploads import path_of
@@ -38,8 +39,8 @@ class Check:
         Rows that can be used, by table.
     set_aside : int
         Rows that cannot.
-    sheets : tuple of (str, list of Fault)
-        Faults by sheet, in the order of the file.
+    items : list of Item
+        Faults place by place, those of a fieldbook with the cells in which they can be mended.
     review : list of dict
         Of an attendance file: texts to look at, as `ReviewRow.to_json` gives them.
     lines : list of str
@@ -48,14 +49,14 @@ class Check:
 
     rows: dict[str, int]
     set_aside: int
-    sheets: tuple[tuple[str, list[Fault]], ...]
+    items: list[Item]
     review: list[dict[str, Any]]
     lines: list[str]
 
     @property
     def faults(self) -> int:
         """How many faults there are."""
-        return sum(len(faults) for _, faults in self.sheets)
+        return sum(len(item.faults) for item in self.items)
 
     @property
     def to_decide(self) -> int:
@@ -78,7 +79,7 @@ def check(progress: Progress, *, contribution: int) -> str:
     else:
         raw = opened(found)
         evidence = read_contribution(found, KeyRing(), raw=raw)
-        held = _kept(evidence)
+        held = _kept(evidence, raw)
         progress.step(1, 2, "Marking a copy")
         if len(evidence.faults):
             write_marked(raw, evidence.faults, folder / MARKED)
@@ -89,11 +90,12 @@ def check(progress: Progress, *, contribution: int) -> str:
     )
 
 
-def _kept(evidence: FieldbookEvidence) -> dict[str, Any]:
+def _kept(evidence: FieldbookEvidence, raw: RawBook | None = None) -> dict[str, Any]:
     return {
         "rows": {name: table.height for name, table in evidence.tables.items()},
         "set_aside": evidence.set_aside.height,
-        "faults": evidence.faults.table().to_dicts(),
+        # with their cells, so that no page of them opens the file again
+        "items": [asdict(item) for item in items_of(evidence.faults, raw)],
     }
 
 
@@ -146,7 +148,7 @@ def found_in(contribution: Contribution) -> Check | None:
     return Check(
         rows=kept["rows"],
         set_aside=kept["set_aside"],
-        sheets=by_sheet(kept["faults"]),
+        items=[item_from(one) for one in kept["items"]],
         review=kept.get("review", []),
         lines=kept.get("lines", []),
     )
@@ -157,10 +159,7 @@ def forget_check(contribution: Contribution) -> None:
     (path_of(contribution.upload).parent / CHECKED).unlink(missing_ok=True)
 
 
-def by_sheet(faults: list[dict[str, Any]]) -> tuple[tuple[str, list[Fault]], ...]:
-    """Give faults by the sheet that they stand in."""
-    held = Faults.of(pl.DataFrame(faults, schema=Faults().table().schema))
-    return tuple(
-        (sheet, list(listed))
-        for sheet, listed in groupby(held, lambda fault: fault.sheet or fault.file)
-    )
+def faults_of(contribution: Contribution) -> list[Item]:
+    """Give what was wrong with a contribution that was imported, place by place."""
+    schema = Faults().table().schema
+    return items_of(Faults.of(pl.DataFrame(contribution.faults, schema=schema)))

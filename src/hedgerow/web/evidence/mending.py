@@ -131,6 +131,17 @@ def items_of(faults: Iterable[Fault], raw: RawBook | None = None) -> list[Item]:
     return list(items.values())
 
 
+def item_from(kept: Mapping[str, Any]) -> Item:
+    """Give an item again from what `dataclasses.asdict` and JSON made of it."""
+    cell = kept["cell"]
+    if cell is not None:
+        pairs = {"place": tuple(cell["place"]), "choices": tuple(cell["choices"])}
+        suggestions = tuple((identifier, name) for identifier, name in cell["suggestions"])
+        cell = Cell(**{**cell, **pairs, "suggestions": suggestions})
+    faults = tuple(Fault(**one) for one in kept["faults"])
+    return Item(where=kept["where"], faults=faults, cell=cell)
+
+
 def _where(fault: Fault) -> str:
     parts = [
         fault.sheet or fault.file,

@@ -17,11 +17,11 @@ from hedgerow.fieldbook.fieldbooks import contribution_name
 from hedgerow.landscape.errors import HedgerowError
 from hedgerow.web.access.permissions import Action, needs
 from hedgerow.web.evidence import importing, uploads
-from hedgerow.web.evidence.checking import CHECK, MARKED, by_sheet, found_in
+from hedgerow.web.evidence.checking import CHECK, MARKED, faults_of, forget_check, found_in
 from hedgerow.web.evidence.clearing import KEPT_DAYS, clear_later, kept_until, refuse_more
 from hedgerow.web.evidence.importing import IMPORT
 from hedgerow.web.evidence.kinds import kind_of
-from hedgerow.web.evidence.mending import Item, items_of, mend
+from hedgerow.web.evidence.mending import mend
 from hedgerow.web.evidence.models import Contribution
 from hedgerow.web.evidence.own import (
     WAITING,
@@ -30,7 +30,6 @@ from hedgerow.web.evidence.own import (
     own_contribution,
     seen_contributions,
 )
-from hedgerow.web.evidence.reading import opened
 from hedgerow.web.jobs.models import Job
 from hedgerow.web.registers import register_on
 
@@ -131,7 +130,7 @@ def contribution(request: HttpRequest, partnership: str, contribution_id: int) -
     """Show a contribution: its check while it waits, what came of it once it is in force."""
     found = own_contribution(request, contribution_id)
     checked = found_in(found)
-    items = _items(found)
+    items = faults_of(found) if checked is None else checked.items
     return render(
         request,
         "evidence/contribution.html",
@@ -168,26 +167,19 @@ def _unread(found: Contribution) -> str:
     return "It has not been checked to the end yet."
 
 
-def _items(found: Contribution) -> list[Item]:
-    """Give the faults of a contribution, those of a waiting fieldbook with their cells."""
-    checked = found_in(found)
-    sheets = by_sheet(found.faults) if checked is None else checked.sheets
-    faults = [fault for _, listed in sheets for fault in listed]
-    is_waiting = found.state in WAITING
-    is_mendable = found.kind == Contribution.Kind.FIELDBOOK and is_waiting and checked is not None
-    return items_of(faults, opened(found) if is_mendable else None)
-
-
 @needs(Action.ADD_EVIDENCE)
 @require_POST
 def mend_cells(request: HttpRequest, partnership: str, contribution_id: int) -> HttpResponse:
     """Keep what was mended on the page, and check the file again with it."""
     found = own_contribution(request, contribution_id)
-    cells = [item.cell for item in _items(found) if item.cell is not None]
+    checked = found_in(found) if found.state in WAITING else None
+    items = [] if checked is None else checked.items
+    cells = [item.cell for item in items if item.cell is not None]
     changed = mend(found, cells, request.POST)
     if not changed:
         messages.info(request, "Nothing was changed: every field says what the file says.")
         return redirect("contribution", partnership=partnership, contribution_id=found.pk)
+    forget_check(found)
     what = "1 cell mended" if changed == 1 else f"{changed} cells mended"
     return redirect(
         asked(request, CHECK, f"Checking {found.file} again, {what}", contribution=found.pk)
