@@ -58,6 +58,14 @@ persons = st.sampled_from(PERSONS)
 anybody = st.one_of(organisations, persons)
 owners = st.sampled_from(OWNERS)
 days = st.sampled_from(DAYS)
+ends = st.sampled_from(
+    [
+        [None],
+        [None, date(2021, 7, 2)],
+        [date(2021, 7, 2), date(2021, 7, 19)],  # of one month
+        [date(2021, 3, 8), date(2021, 7, 19)],  # of one school year
+    ]
+)
 numbers = st.integers(1, 6)
 
 
@@ -193,11 +201,13 @@ def many_schools(draw: st.DrawFn) -> list[Told]:
     told = [row("activities", "", id="act:1", provider=school(3), name="Fractions")]
     # most schools, so that there are often enough to be counted
     is_told = draw(st.lists(st.integers(0, 3), min_size=len(NORTHERN), max_size=len(NORTHERN)))
+    ended = draw(ends)  # few together, so that there are often enough of each
     for number, one in enumerate(NORTHERN):
         if not is_told[number]:
             continue
         owner = draw(st.sampled_from(["", "", "", HUB, one]))
-        told.append(row("adoptions", owner, school=one, item="lesson study", start=draw(days)))
+        spell = {"start": draw(days), "end": draw(st.sampled_from(ended))}
+        told.append(row("adoptions", owner, school=one, item="lesson study", **spell))
         told.append(
             row(
                 "participation",
@@ -205,7 +215,7 @@ def many_schools(draw: st.DrawFn) -> list[Told]:
                 id=f"part:{100 + number}",
                 school=one,
                 activity="act:1",
-                start=draw(days),
+                **spell,
             )
         )
     return told
@@ -291,7 +301,7 @@ def counted(rows, decided):
                 for one in more.iter_rows(named=True):
                     if one["school"] in members:
                         now = NEW if one["school"] == OLD else one["school"]
-                        cells[table, phase[now], one["start"]].add(now)
+                        cells[table, phase[now], one["start"], one["end"]].add(now)
             result[who.role, lens.key] = cells
     return result
 
@@ -326,7 +336,7 @@ def test_the_law_above_looks_at_something():
     # else a site that counts nothing would keep it
     rows = [row("adoptions", "", school=school(n), item="lesson study") for n in range(2, 25)]
     found = counted(rows, {})
-    assert len(found[Role.MEMBER, FIXED[0].key]["adoptions", "Primary", None]) == 21
+    assert len(found[Role.MEMBER, FIXED[0].key]["adoptions", "Primary", None, None]) == 21
     assert found[Role.MEMBER, Lens.district("lad:E1").key]
 
 
