@@ -54,11 +54,6 @@ class Reading:
     value: object = None
     problem: Problem | None = None
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether the value may be used."""
-        return self.problem is None or self.problem.is_note
-
 
 Reader = Callable[[str], Reading]
 

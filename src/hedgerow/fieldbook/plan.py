@@ -39,8 +39,3 @@ SHEETS: tuple[SheetSpec, ...] = (
 
 TABLES_OF_A_FIELDBOOK: tuple[str, ...] = tuple(dict.fromkeys(sheet.table for sheet in SHEETS))
 """The landscape's tables that a fieldbook may hold."""
-
-
-def sheets_of_table(table: str) -> tuple[SheetSpec, ...]:
-    """Give the sheets whose rows go into a table; ties have two."""
-    return tuple(sheet for sheet in SHEETS if sheet.table == table)

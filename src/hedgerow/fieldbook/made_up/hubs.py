@@ -38,7 +38,6 @@ class Body:
     capacity: int | None = None
     at: AuthorityPlan | None = None
     """The authority that it works in, where it has neither host nor footprint."""
-    tags: frozenset[str] = field(default_factory=frozenset)
 
     def is_open_on(self, day: date) -> bool:
         """Whether it exists on a day."""
@@ -280,12 +279,6 @@ class Cluster:
     authority: AuthorityPlan
     members: list[School]
     left: dict[int, date] = field(default_factory=dict)
-
-    def members_on(self, day: date) -> list[School]:
-        """Give the schools still in it on a day."""
-        return [
-            s for s in self.members if s.is_open_on(day) and self.left.get(s.number, date.max) > day
-        ]
 
 
 def found_clusters(

@@ -293,10 +293,6 @@ AUTHORITIES = (
     _neighbour("986", "E06990006", "Southreach", LOWER, (20, 6, 54, 32)),
     _neighbour("987", "E06990007", "Westholt", UPPER, (2, 10, 18, 38)),
 )
-LOCALITIES = {"City": "E06990011", "Town": "E06990002", "Shire": "E07990031"}
-"""The districts that stand for the study's localities: City and Shire are parts of their
-authorities, Town is all of it.
-"""
 
 ORIGIN = (600_000.0, 440_000.0)
 """Where the region's own grid begins on the British National Grid, in metres: in the sea."""

@@ -130,11 +130,6 @@ class Address:
             owner=owner,
         )
 
-    @property
-    def is_combined(self) -> bool:
-        """Whether it joins several places."""
-        return bool(self.within or self.also or self.without)
-
     def combined(self, name: str, places: Iterable[str]) -> Address:
         """Give the address with other places in ``within``, ``also`` or ``without``."""
         changes: dict[str, Any] = {name: tuple(dict.fromkeys(places))}
