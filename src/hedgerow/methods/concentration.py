@@ -169,22 +169,72 @@ def concentration_interval(
     if observed is None:
         return None
     x, share, _ = _ranked(values, ranking, weights)
+    indices, _ = _resampled(x, share, ranking, rng, clusters, draws)
+    return percentile_interval(observed, indices, level, resampled_units(x.size, clusters))
+
+
+def erreygers_interval(
+    values: ArrayLike,
+    ranking: ArrayLike,
+    rng: np.random.Generator,
+    bounds: tuple[float, float] = (0.0, 1.0),
+    weights: ArrayLike | None = None,
+    clusters: Sequence[Any] | ArrayLike | None = None,
+    draws: int = 999,
+    level: float = 0.95,
+) -> BootstrapInterval:
+    """Bootstrap interval of :func:`erreygers_index`, ranks worked out anew in every draw.
+
+    Parameters
+    ----------
+    values, ranking, bounds, weights
+        As in :func:`erreygers_index`.
+    rng
+        Source of randomness.
+    clusters : sequence of length n, optional
+        Whole clusters are resampled when given.
+
+    Returns
+    -------
+    BootstrapInterval
+
+    References
+    ----------
+    [erreygers2009], [cameron2008]
+    """
+    observed = erreygers_index(values, ranking, bounds, weights)
+    low, high = bounds
+    x, share, _ = _ranked(values, ranking, weights, bounds)
+    indices, means = _resampled(x - low, share, ranking, rng, clusters, draws)
+    # a draw of lowest values alone has no concentration index, but they are all alike
+    drawn = np.where(means == 0, 0.0, 4 * means * indices / (high - low))
+    return percentile_interval(observed, drawn, level, resampled_units(x.size, clusters))
+
+
+def _resampled(
+    x: NDArray[np.float64],
+    share: NDArray[np.float64],
+    ranking: ArrayLike,
+    rng: np.random.Generator,
+    clusters: Sequence[Any] | ArrayLike | None,
+    draws: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Concentration index and mean of each draw; NaN without weight, the index also without x."""
     _, tied = np.unique(np.asarray(ranking, dtype=float), return_inverse=True)
     order = np.argsort(tied, kind="stable")
     starts = np.flatnonzero(np.diff(tied[order], prepend=-1))
-    results = []
+    indices, means = [], []
     for times in resampled_weights(x.size, rng, clusters, draws):
         w = times[:, order] * share[order]
         mass = np.add.reduceat(w, starts, axis=1)
         worth = np.add.reduceat(w * x[order], starts, axis=1)
         whole, total = mass.sum(axis=1), worth.sum(axis=1)
         above = np.einsum("bg,bg->b", worth, np.cumsum(mass, axis=1) - mass / 2)
-        # a draw of units without weight, or of values that are all 0, has no index
+        nothing = np.full_like(total, np.nan)
         below = whole * total
-        index = 2 * np.divide(above, below, out=np.full_like(total, np.nan), where=below > 0) - 1
-        results.append(index)
-    units = resampled_units(x.size, clusters)
-    return percentile_interval(observed, np.concatenate(results), level, units)
+        indices.append(2 * np.divide(above, below, out=nothing.copy(), where=below > 0) - 1)
+        means.append(np.divide(total, whole, out=nothing, where=whole > 0))
+    return np.concatenate(indices), np.concatenate(means)
 
 
 def _ranked(

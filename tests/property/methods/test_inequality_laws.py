@@ -13,6 +13,7 @@ from hedgerow.methods.concentration import (
     concentration_index,
     concentration_interval,
     erreygers_index,
+    erreygers_interval,
     fractional_rank,
     wagstaff_index,
 )
@@ -148,3 +149,11 @@ def test_concentration_interval_resamples_ranks_too() -> None:
         units = np.concatenate([np.flatnonzero(clusters == c) for c in row])
         plain.append(concentration_index(values[units], ranking[units], weights[units]))
     assert (found.low, found.high) == pytest.approx(tuple(np.quantile(plain, [0.025, 0.975])))
+    top = float(values.max()) + 1
+    corrected = erreygers_interval(values, ranking, rng(), (0, top), weights, clusters, draws=300)
+    again = []
+    for row in draws:
+        units = np.concatenate([np.flatnonzero(clusters == c) for c in row])
+        again.append(erreygers_index(values[units], ranking[units], (0, top), weights[units]))
+    ends = tuple(np.quantile(again, [0.025, 0.975]))
+    assert (corrected.low, corrected.high) == pytest.approx(ends)

@@ -11,7 +11,13 @@ from hedgerow.features.resting import rests_on
 from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
-from hedgerow.methods.concentration import concentration_interval, erreygers_index
+from hedgerow.methods.bootstrap import BootstrapInterval
+from hedgerow.methods.concentration import (
+    concentration_index,
+    concentration_interval,
+    erreygers_index,
+    erreygers_interval,
+)
 from hedgerow.themes.equity.taking_part import taking_part, with_dose
 
 FEWEST = 10
@@ -42,6 +48,13 @@ def _with_need(here: LocalLandscape, schools: pl.DataFrame) -> pl.DataFrame | No
             missing=schools.height - found.height,
         )
     return found
+
+
+def _clusters(schools: pl.DataFrame) -> list[str]:
+    """What is drawn together: the schools of a trust; each maintained school is its own."""
+    is_of_several = pl.col("band").is_in(["2-5", "6-15", "16+"])
+    chosen = schools.select(pl.when(is_of_several).then("body").otherwise("id")).to_series()
+    return list(chosen)
 
 
 @indicator(
@@ -88,30 +101,46 @@ def dose_towards_disadvantaged(here: LocalLandscape) -> Reading | NotMeasured:
     ranked = _with_need(here, known)
     if isinstance(ranked, NotMeasured):
         return ranked
-    # schools of a trust go together; each maintained school is its own
-    clusters = ranked.select(
-        pl.when(pl.col("band").is_in(["2-5", "6-15", "16+"])).then("body").otherwise("id")
-    ).to_series()
-    interval = concentration_interval(
-        ranked["dose"].to_numpy(),
-        ranked["need"].to_numpy(),
-        generator(here, "dose towards disadvantaged"),
-        weights=ranked["roll"].to_numpy(),
-        clusters=clusters.to_list(),
-    )
-    if interval is None:
+    doses, need, rolls = (ranked[name].to_numpy() for name in ("dose", "need", "roll"))
+    missing = unknown + known.height - ranked.height
+    value = concentration_index(doses, need, rolls)
+    if value is None:
         return NotMeasured(
             reason="No school here has any learning with others on record.",
             would_tell="The number of staff and of sessions in each record.",
             n=ranked.height,
-            missing=unknown + known.height - ranked.height,
+            missing=missing,
         )
+    clusters = _clusters(ranked)
+    drawn = (
+        concentration_interval(
+            doses, need, generator(here, "dose towards disadvantaged"), rolls, clusters
+        )
+        if len(set(clusters)) > 1
+        else None
+    )
+    return _reading(here, value, drawn, ranked.height, missing)
+
+
+def _reading(
+    here: LocalLandscape, value: float, drawn: BootstrapInterval | None, n: int, missing: int
+) -> Reading:
+    """The index with its interval, if there are trusts to draw from."""
     return Reading(
-        value=interval.value,
-        n=ranked.height,
-        missing=unknown + known.height - ranked.height,
-        interval=Interval(low=interval.low, high=interval.high, method="trust bootstrap"),
-        caveat=lower_bound(here, is_external=True),
+        value=value,
+        n=n,
+        missing=missing,
+        interval=Interval(low=drawn.low, high=drawn.high, method="trust bootstrap")
+        if drawn
+        else None,
+        caveat=" ".join(
+            part
+            for part in (
+                "" if drawn else "All are of one trust: there is nothing to draw anew.",
+                lower_bound(here, is_external=True),
+            )
+            if part
+        ),
     )
 
 
@@ -134,11 +163,12 @@ def dose_towards_disadvantaged(here: LocalLandscape) -> Reading | NotMeasured:
     "day, else 0) × rank − half of the mean of the former), where a school's rank, from 0 to 1, "
     "is the share of schools with a smaller share of pupils eligible for free school meals, and "
     "half of those with the same: Erreygers's index "
-    "(`hedgerow.methods.concentration.erreygers_index`).",
+    "(`hedgerow.methods.concentration.erreygers_index`). Interval: whole trusts drawn anew with "
+    "replacement, the middle 95 per cent (`hedgerow.methods.concentration.erreygers_interval`).",
     needs=(*LEARNING_NEEDED, "observations.fsm_eligible"),
-    references=("erreygers2009", "wagstaff2000"),
+    references=("erreygers2009", "wagstaff2000", "cameron2008"),
 )
-@rests_on(tables=_TABLES)
+@rests_on("governs", tables=_TABLES)
 def hub_reach_towards_disadvantaged(here: LocalLandscape) -> Reading | NotMeasured:
     """Give Erreygers's index of reach by free school meals, rank rising with need."""
     part = taking_part(here)
@@ -147,11 +177,13 @@ def hub_reach_towards_disadvantaged(here: LocalLandscape) -> Reading | NotMeasur
     ranked = _with_need(here, part)
     if isinstance(ranked, NotMeasured):
         return ranked
-    return Reading(
-        value=erreygers_index(
-            ranked["is_with_hub"].cast(pl.Float64).to_numpy(), ranked["need"].to_numpy()
-        ),
-        n=ranked.height,
-        missing=part.height - ranked.height,
-        caveat=lower_bound(here, is_external=True),
+    with_hub, need = ranked["is_with_hub"].cast(pl.Float64).to_numpy(), ranked["need"].to_numpy()
+    clusters = _clusters(ranked)
+    rng = generator(here, "hub reach towards disadvantaged")
+    drawn = (
+        erreygers_interval(with_hub, need, rng, clusters=clusters)
+        if len(set(clusters)) > 1
+        else None
     )
+    value = erreygers_index(with_hub, need)
+    return _reading(here, value, drawn, ranked.height, part.height - ranked.height)

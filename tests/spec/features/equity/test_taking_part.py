@@ -151,6 +151,25 @@ def test_hub_reach_towards_schools_in_need(measure):
     # the five least needy alone: ranks 0.05 to 0.45, mean 0.25; 8 * (0.5 * 0.25 - 0.5 * 0.5)
     found = measure(place, "equity.hub_reach_towards_disadvantaged")
     assert found.value == pytest.approx(-1)
+    assert found.interval is not None
+    assert -1 <= found.interval.low <= found.interval.high <= 0
+
+
+def test_of_one_trust_alone_there_is_nothing_to_draw_anew(measure):
+    place = MadeUp()
+    place.authority("la:001")
+    place.trust("uid:90001")
+    place.hub("mh:1", "maths_hub", covers=["la:001"])
+    for number in range(1, 11):
+        place.school(900000 + number, authority="la:001", trust="uid:90001", pupils=100)
+        place.observe(urn(number), "fsm_eligible", 5 * number, REGISTER_DAY, denominator=100)
+    took_part(place, urn(10), offer(place, "mh:1"), 4)
+    # the neediest alone: 2 * 0.95 - 1, and 8 * (0.1 * 0.95 - 0.1 * 0.5)
+    for name, value in (("dose", 0.9), ("hub_reach", 0.36)):
+        found = measure(place, f"equity.{name}_towards_disadvantaged")
+        assert found.value == pytest.approx(value)
+        assert found.interval is None
+        assert "nothing to draw anew" in found.caveat
 
 
 def test_need_that_few_tell_of_says_nothing(measure):
