@@ -70,3 +70,11 @@ def test_sources_that_a_picture_points_to_are_listed(get, picture):
     page = get(f"/places/{TOWN}/{picture}/")
     assert "listed under Sources" not in page or '<h2 id="sources">Sources</h2>' in page
     assert '<h2 id="sources">' in page
+
+
+def test_no_day_is_looked_at_shortly_before_the_last(get):
+    page = get(f"{PAGE}?since=2021-06-20")
+    links = page.split('class="years"')[1].split("</nav>")[0]
+    days = re.findall(r"at=(\d{4}-\d\d-\d\d)", links)
+    assert days[:2] == ["2021-06-20", "2022-06-20"]
+    assert days[-2:] == ["2025-06-20", "2026-07-01"]

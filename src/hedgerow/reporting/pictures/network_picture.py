@@ -125,9 +125,10 @@ def _caveat(found: Network) -> str:
     said = ["A tie that nobody recorded is not drawn, and may be there all the same."]
     grouped = [one for one in found.nodes if len(one.members) > 1]
     if grouped:
+        inside = f"; {found.inside:,} ties within these are not drawn" if found.inside else ""
         said.append(
             f"{sum(len(one.members) for one in grouped):,} organisations are drawn as "
-            f"{len(grouped):,} groups; {found.inside:,} ties within these are not drawn."
+            f"{len(grouped):,} groups{inside}."
         )
     if not found.persons:
         said.append("Nobody's roles here are on record that may be shown by name.")

@@ -48,6 +48,7 @@ from hedgerow.web.places.waiting import patient
 
 MOST_COURSES = 24
 YEAR = timedelta(days=365)
+LEAST_APART = timedelta(days=92)
 STUDIED = {JOINING: joining_effect.id, LEAVING: lost_with_a_leaver.id}
 """What is drawn before and after, and the figure that measures it."""
 _COURSES: Kept[Course] = Kept(MOST_COURSES)
@@ -107,7 +108,12 @@ def _days(seen: Look) -> tuple[date, ...] | None:
     the time before."""
     last = seen.named.as_of or seen.on
     first = seen.address.since or seen.named.earliest or last
-    return None if first >= last else regular_days(first, last, "year")
+    if first >= last:
+        return None
+    days = regular_days(first, last, "year")
+    # a year's day shortly before the last would say the same again, and be drawn over
+    close = len(days) > 2 and days[-1] - days[-2] < LEAST_APART
+    return (*days[:-2], days[-1]) if close else days
 
 
 def _at(request: HttpRequest, seen: Look, days: tuple[date, ...]) -> date:
