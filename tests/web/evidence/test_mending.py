@@ -175,6 +175,11 @@ def test_a_page_of_faults_does_not_open_the_file_again(people, signed_in, do_wha
     page = steward.get(f"{HERE}{found.pk}/").text
     assert 'value="Nowhere"' in page
     path.write_bytes(held)
+    checked = path.with_name("check.json")
+    now = checked.read_bytes()
+    checked.write_bytes(b'{"rows": {}, "set_aside": 0, "faults": []}')  # as it once was
+    assert "Check it again" in steward.get(f"{HERE}{found.pk}/").text
+    checked.write_bytes(now)
     cell = re.search(r'name="(cell-[^"]+)"[^>]*value="Nowhere"', page)[1]
     answer = steward.post(f"{HERE}{found.pk}/mend/", {cell: "uid:90001"})
     assert "/jobs/" in answer["Location"]

@@ -145,6 +145,8 @@ def found_in(contribution: Contribution) -> Check | None:
     if not path.is_file():
         return None
     kept = json.loads(path.read_text(encoding="utf-8"))
+    if "items" not in kept:
+        return None  # by an earlier Hedgerow: it is to be checked again
     return Check(
         rows=kept["rows"],
         set_aside=kept["set_aside"],
