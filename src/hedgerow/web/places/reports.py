@@ -13,6 +13,7 @@ from django.core.cache import caches
 from hedgerow.localities.profile import Profile, profile
 from hedgerow.localities.through_time import History, history
 from hedgerow.reporting.kept_figures import kept_figures
+from hedgerow.reporting.kept_typology import kept_typology
 from hedgerow.reporting.report import Report, report_of
 from hedgerow.web.places.keeping import Kept
 from hedgerow.web.places.looking import Look
@@ -77,6 +78,7 @@ def _worked_out(look: Look, today: date) -> Told:
         phase=phase,
         figures=figures,
         beside=look.address.beside,
+        typology=kept_typology(settings.SITE.registers, look.on, phase),
     )
     shown = listed_by_name(found, look)
     return Told(shown, report_of(shown, today=today), today, figures is not None)
