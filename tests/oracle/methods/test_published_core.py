@@ -17,6 +17,7 @@ SIX_MP_RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0
 PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
 
 
+@pytest.mark.oracle("Freireich and others 1963, as reprinted", "recalled")
 def test_freireich_medians_and_survival() -> None:
     treated = kaplan_meier(SIX_MP, SIX_MP_RELAPSED)
     placebo = kaplan_meier(PLACEBO, [1] * 21)
@@ -25,6 +26,7 @@ def test_freireich_medians_and_survival() -> None:
     assert treated.at(23) == pytest.approx(0.4482, abs=5e-5)
 
 
+@pytest.mark.oracle("Freireich and others 1963, as tabled in textbooks", "recalled")
 def test_freireich_table_of_survival_and_standard_error() -> None:
     # the table printed in survival textbooks for the treated arm
     treated = kaplan_meier(SIX_MP, SIX_MP_RELAPSED)
@@ -35,6 +37,7 @@ def test_freireich_table_of_survival_and_standard_error() -> None:
     assert (treated.variance**0.5).tolist() == pytest.approx(errors, abs=6e-5)
 
 
+@pytest.mark.oracle("scikit-learn 1.9.1", "independent")
 def test_adjusted_mutual_information_as_scikit_learn_gives_it() -> None:
     # adjusted_mutual_info_score of scikit-learn 1.9.1, run once on these lists
     first = [0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2]
@@ -44,6 +47,7 @@ def test_adjusted_mutual_information_as_scikit_learn_gives_it() -> None:
     )
 
 
+@pytest.mark.oracle("Newcombe 1998, table I", "recalled")
 def test_wilson_interval_of_newcombe() -> None:
     # Newcombe 1998, table I: 81/263, 15/148, 0/20 and 1/29
     for successes, n, low, high in (
@@ -55,6 +59,7 @@ def test_wilson_interval_of_newcombe() -> None:
         assert wilson_interval(successes, n) == pytest.approx((low, high), abs=5e-5)
 
 
+@pytest.mark.oracle("lifelines 0.30.3 and statsmodels 0.15", "independent")
 def test_freireich_log_rank_and_hazard_ratio() -> None:
     both = (SIX_MP + PLACEBO, SIX_MP_RELAPSED + [1] * 21, [0] * 21 + [1] * 21)
     # chi-squared 16.793 as printed; 1.5721 after Efron as lifelines and statsmodels give it
@@ -65,6 +70,7 @@ def test_freireich_log_rank_and_hazard_ratio() -> None:
     assert found.se == pytest.approx(0.41239672, abs=1e-7)
 
 
+@pytest.mark.oracle("statsmodels 0.15", "independent")
 def test_freireich_hazard_ratio_by_a_plain_search() -> None:
     # statsmodels gives 1.5092 when ties are taken after Breslow, which we do not offer; the same
     # plain likelihood with ties after Efron peaks where ours does
@@ -101,6 +107,7 @@ NILE = [
 ]  # fmt: skip  # as many years a line as fit
 
 
+@pytest.mark.oracle("the classic answer, data as reprinted", "shipped")
 def test_the_nile_fell_after_1898() -> None:
     (first,) = best_changes(squared_cost(NILE), 1)
     assert first == 28

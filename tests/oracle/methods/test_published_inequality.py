@@ -67,6 +67,7 @@ def pysal(oracle_data: Path) -> dict[str, dict[str, dict[str, float]]]:
 
 
 @pytest.mark.parametrize("scenario", COSTS)
+@pytest.mark.oracle("PySAL access 1.1.10", "independent")
 def test_two_step_catchments_as_pysal_gives_them(pysal, scenario: str) -> None:
     cost, expected = costs(scenario), pysal[scenario]
     near = cost < 61
@@ -81,6 +82,7 @@ def test_two_step_catchments_as_pysal_gives_them(pysal, scenario: str) -> None:
 
 
 @pytest.mark.parametrize("scenario", COSTS)
+@pytest.mark.oracle("PySAL access 1.1.10", "independent")
 def test_three_step_catchment_differs_from_pysal_only_in_what_is_out_of_reach(
     pysal, scenario: str
 ) -> None:
@@ -101,6 +103,7 @@ def test_three_step_catchment_differs_from_pysal_only_in_what_is_out_of_reach(
 
 
 @pytest.mark.parametrize("scenario", COSTS)
+@pytest.mark.oracle("PySAL access 1.1.10", "independent")
 def test_crowding_settles_where_pysal_nearly_does(pysal, scenario: str) -> None:
     found = crowding_access(
         DEMAND, SUPPLY, ORIGIN, DESTINATION, costs(scenario), tau=60, tolerance=1e-9
@@ -115,6 +118,7 @@ def test_crowding_settles_where_pysal_nearly_does(pysal, scenario: str) -> None:
     ("scenario", "loads"),
     [("0", [[27, 0, 73], [0, 35, 15], [0, 0, 10]]), ("1", [[22, 0, 78], [0, 29, 21], [0, 0, 10]])],
 )
+@pytest.mark.oracle("PySAL access 1.1.10", "independent")
 def test_pysal_prices_travel_and_crowding_as_we_do(pysal, scenario: str, loads) -> None:
     # where PySAL's whole-number moves end, to its digits: only how long one searches differs
     flow, cost = np.array(loads), costs(scenario).reshape(3, 3)
@@ -128,10 +132,12 @@ def test_pysal_prices_travel_and_crowding_as_we_do(pysal, scenario: str, loads) 
     assert settled.min() > 0
 
 
+@pytest.mark.oracle("inequalipy 1.0.5", "independent")
 def test_equal_level_of_one_to_five() -> None:
     assert kolm_pollak_ede([1, 2, 3, 4, 5], 0.5) == pytest.approx(2.8641817374, abs=1e-10)
 
 
+@pytest.mark.oracle("the model of measurement", "ours")
 def test_equal_level_of_large_values_stays_finite() -> None:
     # exp(-1e4) and exp(1e4) are beyond a double
     assert 1e5 < kolm_pollak_ede_at([1e5, 1e5 + 1, 1e5 + 100], 0.1) < 1e5 + 10
@@ -141,6 +147,7 @@ def test_equal_level_of_large_values_stays_finite() -> None:
     assert 1e5 + 80 < kolm_pollak_ede_at([1e5, 1e5 + 1, 1e5 + 100], -0.1) < 1e5 + 100
 
 
+@pytest.mark.oracle("R did; Callaway and Sant’Anna 2021", "independent")
 def test_minimum_wage_effects_of_callaway_and_santanna(oracle_data: Path) -> None:
     folder = oracle_data / "staggered_did"
     rows = table(folder / "mpdta_cohort_means.csv")
@@ -157,6 +164,7 @@ def test_minimum_wage_effects_of_callaway_and_santanna(oracle_data: Path) -> Non
     assert dynamic_effect(found) == pytest.approx(aggregates["dynamic_overall"], abs=5e-6)
 
 
+@pytest.mark.oracle("the model of measurement", "ours")
 def test_two_way_fixed_effects_give_another_answer(oracle_data: Path) -> None:
     # -0.0365 on the same data, by a regression that is not offered: it weighs some effects below 0
     rows = table(oracle_data / "staggered_did" / "mpdta_cohort_means.csv")
@@ -171,12 +179,14 @@ def test_two_way_fixed_effects_give_another_answer(oracle_data: Path) -> None:
 
 @pytest.mark.parametrize("example", ["textbook_4x12", "wikipedia_3x15"])
 @pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval", "ratio"])
+@pytest.mark.oracle("Krippendorff 2011; krippendorff 0.9.0", "recalled")
 def test_alpha_of_krippendorffs_examples(oracle_data: Path, example: str, metric) -> None:
     published = json.loads((oracle_data / "irr" / "krippendorff_published.json").read_text())
     found = krippendorff_alpha(published[example]["observers"], metric)
     assert found == pytest.approx(published[example]["alpha"][metric], abs=5e-5)
 
 
+@pytest.mark.oracle("Krippendorff 2011", "recalled")
 def test_alpha_of_krippendorffs_two_observers() -> None:
     # Krippendorff 2011, his sections A and B; inputs and values from memory
     binary = [[int(cell) for cell in row] for row in ("0100000010", "1110010000")]
@@ -185,6 +195,7 @@ def test_alpha_of_krippendorffs_two_observers() -> None:
     assert krippendorff_alpha(letters) == pytest.approx(0.692, abs=5e-4)
 
 
+@pytest.mark.oracle("Fleiss 1971, as reprinted; statsmodels 0.15", "recalled")
 def test_kappa_of_fourteen_coders() -> None:
     # the worked example printed with most accounts of Fleiss's kappa: 0.210
     counts = (
@@ -195,6 +206,7 @@ def test_kappa_of_fourteen_coders() -> None:
     assert fleiss_kappa(units) == pytest.approx(0.20993, abs=5e-6)
 
 
+@pytest.mark.oracle("R irr and DescTools", "independent")
 def test_concordance_of_the_anxiety_ratings() -> None:
     # R irr, data set `anxiety`: 20 persons by 3 raters; W = 0.5396569
     ratings = ["33345523522615221243", "36462424332333221334", "21443216111233113322"]
@@ -202,6 +214,7 @@ def test_concordance_of_the_anxiety_ratings() -> None:
     assert kendall_w(scores) == pytest.approx(0.5396568760, abs=1e-10)
 
 
+@pytest.mark.oracle("R cluster", "independent")
 def test_dissimilarity_of_flowers_as_r_cluster_gives_it(oracle_data: Path) -> None:
     flower = table(oracle_data / "gower" / "flower.csv")
     found = gower_dissimilarity(
@@ -212,6 +225,7 @@ def test_dissimilarity_of_flowers_as_r_cluster_gives_it(oracle_data: Path) -> No
     assert found[np.triu_indices(18, k=1)].mean() == pytest.approx(0.4865332, abs=5e-8)
 
 
+@pytest.mark.oracle("R cluster", "independent")
 def test_dissimilarity_of_flowers_leaves_out_what_is_missing(oracle_data: Path) -> None:
     # R's daisy without the seventh variable of the first flower; the package gower gives nothing
     flower = table(oracle_data / "gower" / "flower.csv")
@@ -221,6 +235,7 @@ def test_dissimilarity_of_flowers_leaves_out_what_is_missing(oracle_data: Path) 
     assert found[0, 1] == pytest.approx(0.9151261, abs=5e-8)
 
 
+@pytest.mark.oracle("R cluster", "independent")
 def test_ruspini_in_four_groups_as_r_cluster_gives_them(oracle_data: Path) -> None:
     xy = table(oracle_data / "gower" / "ruspini.csv")
     apart = np.sqrt(((xy[:, None] - xy[None]) ** 2).sum(axis=2))
@@ -231,6 +246,7 @@ def test_ruspini_in_four_groups_as_r_cluster_gives_them(oracle_data: Path) -> No
     assert silhouette_widths(apart, found.labels).mean() == pytest.approx(0.737657, abs=5e-7)
 
 
+@pytest.mark.oracle("PySAL inequality 1.1.2", "shipped")
 def test_inequality_of_mexican_states_as_pysal_gives_it() -> None:
     # documentation of PySAL's `inequality`, income a head in 1940 and the regions of Hanson 1998
     states = libpysal_example("mexico/mexico.csv")
@@ -242,6 +258,7 @@ def test_inequality_of_mexican_states_as_pysal_gives_it() -> None:
     assert gini_index(income) == pytest.approx(0.353724, abs=5e-7)
 
 
+@pytest.mark.oracle("PySAL esda 2.9.0", "shipped")
 def test_likeness_of_neighbouring_counties_as_pysal_gives_it() -> None:
     # documentation of PySAL's `esda`: Moran's I of homicide around St Louis. Summed from the means
     # of neighbours that local clusters start from; counties have from 2 to 8 neighbours
@@ -265,6 +282,7 @@ def test_likeness_of_neighbouring_counties_as_pysal_gives_it() -> None:
     assert -1 / (rates.size - 1) == pytest.approx(-0.012987, abs=5e-7)
 
 
+@pytest.mark.oracle("O’Donnell and others 2008, table 8.1", "recalled")
 def test_concentration_of_deaths_of_indias_children() -> None:
     # O'Donnell and others 2008, table 8.1: -0.1694. Deaths a thousand and births by fifth of
     # wealth, poorest first, are from memory

@@ -52,6 +52,7 @@ def eies(oracle_data: Path) -> tuple[np.ndarray, list[str], list[dict[str, str]]
     return ties, groups, rows(folder / "eies_gould_fernandez_r_sna.csv")
 
 
+@pytest.mark.oracle("R sna 2.7", "independent")
 def test_every_role_of_every_person_as_r_sna_counts(eies) -> None:
     ties, groups, published = eies
     found = brokerage(ties, groups)
@@ -60,6 +61,7 @@ def test_every_role_of_every_person_as_r_sna_counts(eies) -> None:
         assert getattr(found, role).tolist() == expected, role
 
 
+@pytest.mark.oracle("R sna 2.7", "independent")
 def test_crisp_shares_give_the_same_as_r_sna(eies) -> None:
     ties, groups, published = eies
     shares = np.array([[float(group == each) for each in sorted(set(groups))] for group in groups])
@@ -69,6 +71,7 @@ def test_crisp_shares_give_the_same_as_r_sna(eies) -> None:
         assert getattr(found, role).tolist() == pytest.approx(expected), role
 
 
+@pytest.mark.oracle("R sna 2.7", "independent")
 def test_network_totals_of_the_exchange_system(eies) -> None:
     ties, groups, _ = eies
     totals = brokerage_null(ties, groups, np.random.default_rng(3), draws=99).totals
@@ -83,6 +86,7 @@ def test_network_totals_of_the_exchange_system(eies) -> None:
     }
 
 
+@pytest.mark.oracle("R sna 2.7", "independent")
 def test_network_totals_in_standard_errors_as_r_sna_gives_them(eies) -> None:
     # `z.gli` of R sna 2.7: totals against a network of ties dealt at random at the same density,
     # with Gould and Fernandez's own (approximate) variances. Ours deals groups instead; what is
@@ -122,6 +126,7 @@ def test_network_totals_in_standard_errors_as_r_sna_gives_them(eies) -> None:
     assert found == pytest.approx(published, abs=5e-4)
 
 
+@pytest.mark.oracle("R igraph 1.3.5", "independent")
 def test_betweenness_as_igraph_gives_it(oracle_data: Path) -> None:
     # the yardstick of the kite and the Medici below, which we do not compute ourselves
     table = rows(oracle_data / "zachary/zachary_igraph.csv")
@@ -132,6 +137,7 @@ def test_betweenness_as_igraph_gives_it(oracle_data: Path) -> None:
     assert eigen == pytest.approx([float(row["eigen"]) for row in table])
 
 
+@pytest.mark.oracle("R igraph 1.3.5", "independent")
 def test_constraint_of_the_karate_club_as_igraph_gives_it(oracle_data: Path) -> None:
     published = [
         float(row["constraint"]) for row in rows(oracle_data / "zachary/zachary_igraph.csv")
@@ -139,6 +145,7 @@ def test_constraint_of_the_karate_club_as_igraph_gives_it(oracle_data: Path) -> 
     assert constraint(TIES).tolist() == pytest.approx(published, abs=1e-12)
 
 
+@pytest.mark.oracle("R igraph 1.3.5", "independent")
 def test_modularity_and_assortativity_of_the_fission_as_igraph_gives_them(
     oracle_data: Path,
 ) -> None:
@@ -154,6 +161,7 @@ def test_modularity_and_assortativity_of_the_fission_as_igraph_gives_them(
     assert best is not None and best.modularity >= published["modularity_louvain_seed1"]
 
 
+@pytest.mark.oracle("networkx 3.6.1", "independent")
 def test_modularity_of_the_fission_with_weighted_ties() -> None:
     # 0.3914, what networkx gives unless told to leave the ties' weights out
     weighted = nx.to_numpy_array(KARATE)
@@ -165,6 +173,7 @@ def test_modularity_of_the_fission_with_weighted_ties() -> None:
     )
 
 
+@pytest.mark.oracle("the known optimum", "shipped")
 def test_best_division_of_the_karate_club() -> None:
     # 0.4198 with four communities is the known optimum of modularity
     found = find_communities([TIES], np.random.default_rng(1))
@@ -174,6 +183,7 @@ def test_best_division_of_the_karate_club() -> None:
     assert modularity(TIES, found.labels) == pytest.approx(found.modularity)
 
 
+@pytest.mark.oracle("the model of measurement", "ours")
 def test_ties_across_the_fission() -> None:
     crossing = sum(CLUB[a] != CLUB[b] for a, b in PAIRS)
     assert (crossing, len(PAIRS) - crossing) == (11, 67)
@@ -187,6 +197,7 @@ def test_ties_across_the_fission() -> None:
     assert test.mean == expected_ei_index(CLUB) == pytest.approx(0.0303, abs=5e-5)
 
 
+@pytest.mark.oracle("the model of measurement", "ours")
 def test_core_of_the_karate_club() -> None:
     found = core_periphery(TIES, np.random.default_rng(1))
     assert found is not None
@@ -194,6 +205,7 @@ def test_core_of_the_karate_club() -> None:
     assert np.flatnonzero(found.core).tolist() == [0, 1, 2, 32, 33]
 
 
+@pytest.mark.oracle("the model of measurement", "ours")
 def test_fragmentation_of_known_networks() -> None:
     assert efficiency(TIES) == pytest.approx(0.4920083185, abs=1e-10)
     assert distance_weighted_fragmentation(TIES) == pytest.approx(0.5080, abs=5e-5)
@@ -203,6 +215,7 @@ def test_fragmentation_of_known_networks() -> None:
     assert distance_weighted_fragmentation(two_paths) == pytest.approx(0.7148, abs=5e-5)
 
 
+@pytest.mark.oracle("the model of measurement; betweenness by networkx", "ours")
 def test_loss_of_each_in_the_kite() -> None:
     kite = nx.to_numpy_array(nx.krackhardt_kite_graph())
     assert distance_weighted_fragmentation(kite) == pytest.approx(0.3537, abs=5e-5)
@@ -215,12 +228,14 @@ def test_loss_of_each_in_the_kite() -> None:
     assert rises[9] == pytest.approx(-1 / 15)
 
 
+@pytest.mark.oracle("bctpy", "independent")
 def test_participation_of_the_karate_club_as_bctpy_gives_it() -> None:
     counts = np.column_stack([TIES[:, [c == name for c in CLUB]].sum(axis=1) for name in set(CLUB)])
     found = participation_coefficient(counts)
     assert found[[0, 2, 33]].tolist() == pytest.approx([0.1172, 0.48, 0.2907], abs=5e-5)
 
 
+@pytest.mark.oracle("Padgett and Ansell 1993, as commonly given", "recalled")
 def test_medici() -> None:
     families = nx.florentine_families_graph()
     found = dict(zip(families, constraint(nx.to_numpy_array(families)), strict=True))
@@ -230,6 +245,7 @@ def test_medici() -> None:
     assert nx.betweenness_centrality(families)["Medici"] == pytest.approx(0.521978, abs=5e-7)
 
 
+@pytest.mark.oracle("networkx and igraph 1.0.0", "independent")
 def test_burts_weighted_network_of_seven() -> None:
     weights = ["AB2", "AF3", "AG5", "AE2", "EG8", "FG3", "BG4", "BD1", "DG3", "GC10"]
     graph = nx.Graph()

@@ -27,6 +27,7 @@ def ruspini(oracle_data: Path) -> np.ndarray:
 
 
 @pytest.mark.parametrize("shape", ON_RUSPINI)
+@pytest.mark.oracle("scikit-learn 1.9.1", "independent")
 def test_mixtures_of_four_as_scikit_learn_fits_them(ruspini: np.ndarray, shape: Shape) -> None:
     apart = np.sqrt(((ruspini[:, None] - ruspini) ** 2).sum(axis=2))
     start = partition_around_medoids(apart, 4).labels
@@ -37,6 +38,7 @@ def test_mixtures_of_four_as_scikit_learn_fits_them(ruspini: np.ndarray, shape: 
     assert found.weights.max() == pytest.approx(weight, abs=1e-5)
 
 
+@pytest.mark.oracle("scikit-learn 1.9.1", "independent")
 def test_a_mixture_started_far_from_where_it_ends(ruspini: np.ndarray) -> None:
     start = (ruspini[:, 0] > 60).astype(int)
     found = fit_mixture(ruspini, start, "full", tolerance=1e-9, steps=1000)
@@ -48,6 +50,7 @@ def test_a_mixture_started_far_from_where_it_ends(ruspini: np.ndarray) -> None:
     )
 
 
+@pytest.mark.oracle("scikit-learn 1.9.1", "independent")
 def test_adjusted_rand_index_as_scikit_learn_gives_it() -> None:
     first = [0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2]
     second = [0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 0]
