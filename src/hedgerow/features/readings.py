@@ -65,7 +65,7 @@ def share(
 
 
 def share_where(
-    schools: pl.DataFrame, is_so: pl.Expr, *, nothing: NotMeasured, caveat: str = ""
+    schools: pl.DataFrame, is_so: pl.Expr, *, nothing: NotMeasured
 ) -> Reading | NotMeasured:
     """Give the share of rows for which an expression is true; rows where it is null are missing and
     left out."""
@@ -74,14 +74,14 @@ def share_where(
     missing = answers.len() - known.len()
     if known.is_empty():
         return nothing if answers.is_empty() else unknown_for_all(missing)
-    return share(int(known.sum()), known.len(), missing=missing, nothing=nothing, caveat=caveat)
+    return share(int(known.sum()), known.len(), missing=missing, nothing=nothing)
 
 
-def unknown_for_all(missing: int, would_tell: str = "") -> NotMeasured:
+def unknown_for_all(missing: int) -> NotMeasured:
     """Say that what is asked is not known for a single unit."""
     return NotMeasured(
         reason="What this rests on is not known for any of them.",
-        would_tell=would_tell or "A register with that column filled.",
+        would_tell="A register with that column filled.",
         missing=missing,
     )
 

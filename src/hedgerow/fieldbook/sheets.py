@@ -165,7 +165,6 @@ def drawn(
     *,
     fixed: Mapping[str, object] | None = None,
     extra: tuple[ColumnSpec, ...] = (),
-    kept_targets: Mapping[str, tuple[Target, ...]] | None = None,
 ) -> SheetSpec:
     """Draw a sheet from the schema of its table.
 
@@ -178,8 +177,6 @@ def drawn(
         for nor fixed are kept by exports.
     extra : tuple of ColumnSpec
         Columns of the sheet that are none of the table's, after those asked for.
-    kept_targets : mapping of str to tuple of str
-        What kept columns point at.
     """
     schema = TABLES[table].columns()
     fixed = dict(fixed or {})
@@ -188,11 +185,7 @@ def drawn(
         _column(
             name,
             column,
-            Ask(
-                heading=f"{KEPT}{in_words(name)}",
-                targets=(kept_targets or {}).get(name, ()),
-                is_code=name == "id",
-            ),
+            Ask(heading=f"{KEPT}{in_words(name)}", is_code=name == "id"),
             is_kept=True,
         )
         for name, column in schema.items()

@@ -29,14 +29,11 @@ END_OF_ALLIANCES = date(2021, 8, 31)
 
 @dataclass(eq=False)
 class Person:
-    """A person with a name that nobody bears, how widely connected they are, and whether they
-    agreed to be named.
-    """
+    """A person with a name that nobody bears, and how widely connected they are."""
 
     number: int
     name: str
     reach: float
-    is_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,12 +111,10 @@ class Gathering:
         """Give somebody met in a school who has no role by name and is connected like most."""
         return self._person(reach=0.0)
 
-    def _person(self, *, reach: float | None = None, is_named: bool = False) -> Person:
+    def _person(self, *, reach: float | None = None) -> Person:
         number = len(self.people.persons)
         name = next(self._names, None) or f"Person {number}"
-        person = Person(
-            number, name, float(self._rng.normal() if reach is None else reach), is_named
-        )
+        person = Person(number, name, float(self._rng.normal() if reach is None else reach))
         self.people.persons.append(person)
         return person
 

@@ -148,7 +148,7 @@ def _persons(people: People, accounts: list[dict[str, object]]) -> list[dict[str
         {
             "id": person_id(person),
             "label": person.name,
-            "is_named": person.is_named,
+            "is_named": False,
             "named_scope": None,
             "named_since": None,
             "source": SOURCE,
