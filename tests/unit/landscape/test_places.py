@@ -131,7 +131,8 @@ def test_where_nothing_is_near_the_form_is_told(country, text):
 def test_every_named_place_is_found_by_its_code(country):
     for place in named_places(country):
         for code in place.also:
-            assert find_place(country, f"{place.kind}:{code}")
+            found = find_place(country, f"{place.kind}:{code}")
+            assert found == find_place(country, f"{place.kind}:{place.name}")
 
 
 def test_radius_around_a_known_postcode(country):
