@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.readings import plural
+from hedgerow.features.readings import generator, plural
 from hedgerow.features.state_schools import no_schools, state_schools
 from hedgerow.features.system_organisations import system_organisations
-from hedgerow.landscape.finding import NotMeasured
+from hedgerow.landscape.finding import Interval, NotMeasured, Reading
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.measures import MATTERS
 from hedgerow.landscape.succession import under_present_identifiers
+from hedgerow.methods.bootstrap import bootstrap_mean
 
 FEWEST = 8
 """People who must have been interviewed for anything to be said of a place."""
@@ -128,4 +129,30 @@ def judged(here: LocalLandscape, matter: str) -> pl.DataFrame:
             pl.col("coder").fill_null(""),
         )
         .sort("person", "coder", "said")
+    )
+
+
+def mean_of_people(
+    here: LocalLandscape, people: pl.DataFrame, name: str, missing: int, caveat: str = ""
+) -> Reading:
+    """Give the mean of ``value`` over people, with schools and other organisations drawn anew.
+
+    Where all work in one organisation there is nothing to draw from, and no interval.
+    """
+    interval = None
+    if people["organisation"].n_unique() > 1:
+        drawn = bootstrap_mean(
+            people["value"], generator(here, name), clusters=people["organisation"].to_list()
+        )
+        interval = Interval(
+            low=min(drawn.low, drawn.value),
+            high=max(drawn.high, drawn.value),
+            method="bootstrap of schools and organisations",
+        )
+    return Reading(
+        value=float(people["value"].to_numpy().mean()),
+        n=people.height,
+        missing=missing,
+        interval=interval,
+        caveat=caveat,
     )

@@ -232,3 +232,14 @@ def test_an_interview_is_found_under_the_number_that_the_school_now_bears(measur
     place.tie("urn:900031", "urn:900030", "succeeds", start=converted)
     says(place, 12, "urn:900030", "local", "trust", 1)
     assert measure(place, "local_lens.reported_locals").n == 9
+
+
+def test_people_of_one_school_alone_leave_nothing_to_draw_anew(measure):
+    place = region()
+    for person in range(FEWEST):
+        says(place, person, "urn:900001", "local", "trust")
+        says(place, person, "urn:900001", "coherence", "coherent")
+    for name in ("local_lens.reported_locals", "coherence.experienced_coherence"):
+        found = measure(place, name)
+        assert found.value == pytest.approx(1)
+        assert found.interval is None

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
-from hedgerow.features.interviews import INTERVIEWS_NEEDED, MISSING_RULE, accounts
-from hedgerow.features.readings import GROUP_BOOTSTRAP, generator
+from hedgerow.features.interviews import (
+    INTERVIEWS_NEEDED,
+    MISSING_RULE,
+    accounts,
+    mean_of_people,
+)
+from hedgerow.features.readings import GROUP_BOOTSTRAP
 from hedgerow.features.resting import rests_on
-from hedgerow.landscape.finding import Interval, NotMeasured, Reading
+from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import Indicator, indicator
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.measures import MATTERS
-from hedgerow.methods.bootstrap import bootstrap_mean
 from hedgerow.methods.diversity import hill_number
 
 PLACES = ("neighbouring schools", "town or district", "authority area")
@@ -21,23 +25,6 @@ _SHARES = (
     "Of each person's passages on what is local, the share with each code (the mean of the coders "
     "where several judged)"
 )
-
-
-def _mean(here: LocalLandscape, people: pl.DataFrame, name: str, missing: int) -> Reading:
-    """Give the mean of ``value`` over people, schools and other organisations resampled."""
-    found = bootstrap_mean(
-        people["value"], generator(here, name), clusters=people["organisation"].to_list()
-    )
-    return Reading(
-        value=found.value,
-        n=people.height,
-        missing=missing,
-        interval=Interval(
-            low=min(found.low, found.value),
-            high=max(found.high, found.value),
-            method="bootstrap of schools and organisations",
-        ),
-    )
 
 
 @indicator(
@@ -74,7 +61,7 @@ def reported_locals(here: LocalLandscape) -> Reading | NotMeasured:
         )
     ]
     table = pl.DataFrame(people, schema=["organisation", "value"], orient="row")
-    return _mean(here, table, "reported locals", missing)
+    return mean_of_people(here, table, "reported locals", missing)
 
 
 @indicator(
@@ -110,7 +97,7 @@ def reported_place_share(here: LocalLandscape) -> Reading | NotMeasured:
         .group_by("person", "organisation", maintain_order=True)
         .agg(pl.col("said").is_in(list(PLACES)).mean().alias("value"))
     )
-    return _mean(here, people, "reported place", missing)
+    return mean_of_people(here, people, "reported place", missing)
 
 
 def _declare(scale: str) -> Indicator:
@@ -142,7 +129,7 @@ def _declare(scale: str) -> Indicator:
         people = shares.group_by("person", "organisation", maintain_order=True).agg(
             pl.when(is_so).then("share").otherwise(0.0).sum().alias("value")
         )
-        return _mean(here, people, f"reported {scale}", missing)
+        return mean_of_people(here, people, f"reported {scale}", missing)
 
     return reported_scale
 

@@ -12,15 +12,15 @@ from hedgerow.features.interviews import (
     WOULD_TELL,
     accounts,
     judged,
+    mean_of_people,
 )
 from hedgerow.features.readings import DRAWS, GROUP_BOOTSTRAP, chance_of, generator, plural
 from hedgerow.features.resting import rests_on
-from hedgerow.landscape.finding import Interval, NotMeasured, Reading
+from hedgerow.landscape.finding import NotMeasured, Reading
 from hedgerow.landscape.indicators import indicator
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.measures import MATTERS
 from hedgerow.methods.agreement import krippendorff_alpha
-from hedgerow.methods.bootstrap import bootstrap_mean
 from hedgerow.methods.permutation import null_distribution
 
 LEAST_AGREEMENT = 0.667
@@ -124,22 +124,7 @@ def experienced_coherence(here: LocalLandscape) -> Reading | NotMeasured:
     if isinstance(found, NotMeasured):
         return found
     people, missing, caveat = found
-    drawn = bootstrap_mean(
-        people["value"],
-        generator(here, "experienced coherence"),
-        clusters=people["organisation"].to_list(),
-    )
-    return Reading(
-        value=drawn.value,
-        n=people.height,
-        missing=missing,
-        interval=Interval(
-            low=min(drawn.low, drawn.value),
-            high=max(drawn.high, drawn.value),
-            method="bootstrap of schools and organisations",
-        ),
-        caveat=caveat,
-    )
+    return mean_of_people(here, people, "experienced coherence", missing, caveat)
 
 
 def _too_few(people: pl.DataFrame, missing: int, what: str) -> NotMeasured:
