@@ -129,6 +129,19 @@ def test_few_places_are_described_and_said_to_be_too_few(register, capsys, tmp_p
     assert "What open data cannot say" in said
 
 
+@pytest.mark.slow
+def test_of_places_of_ones_own_it_is_not_told_how_many_are_like_the_three(
+    register, capsys, tmp_path
+) -> None:
+    named = tmp_path / "places.txt"
+    named.write_text("".join(f"authority:Sloe {one}\n" for one in range(1, PLACES)))
+    capsys.readouterr()
+    assert main(asked(register, "--json", "--places", str(named))) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["resemblance"] is None and said["resemblance_otherwise"] == []
+    assert "all places of a register together" in said["why_no_resemblance"]
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

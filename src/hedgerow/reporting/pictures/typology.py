@@ -77,13 +77,17 @@ def types_map(answer: Answer) -> Picture | None:
         pl.Series("easting", points[:, 0]).fill_nan(None).round(),
         pl.Series("northing", points[:, 1]).fill_nan(None).round(),
     ).sort("name")
+    nearest = (
+        f"A mark says which {answer.word} a place is nearest to; how surely is in the table. "
+        if count
+        else ""
+    )
     return Picture(
         id="types-map",
         title=title,
         description="A mark for each place at the middle of its schools; its shape says its "
         f"{answer.word}.",
-        caveat=f"A mark says which {answer.word} a place is nearest to; how surely is in the "
-        "table. Where no ground is drawn, the register has no outline of the district.",
+        caveat=f"{nearest}Where no ground is drawn, the register has no outline of the district.",
         sources=_titles(answer),
         as_of=answer.on,
         table=Table("types-map", "Places on the map", columns, frame),
