@@ -33,6 +33,7 @@ SIGNED_IN = (
     ("member", f"{HERE}{TOWN}network/"),
     ("member", f"{HERE}{TOWN}map/"),
     ("member", f"{HERE}{TOWN}timeline/"),
+    ("member", f"{HERE}/schools/950120/?on=2022-07-01"),
     ("member", "/account/"),
     ("member", "/account/second-factor/"),
     ("member", "/partnerships/"),
