@@ -80,8 +80,10 @@ class Said:
             return self.text
         if not self.speaks_for:
             return f"{self.text} ({self.confidence})"
-        counts = f"{len(self.speaks_for)} for, {len(self.speaks_against)} against"
-        return f"{self.text} ({self.confidence}: {counts})"
+        speak = len(self.speaks_for)
+        counted = "1 figure speaks" if speak == 1 else f"{speak} figures speak"
+        against = len(self.speaks_against) or "none"
+        return f"{self.text} ({self.confidence}: {counted} for it, {against} against)"
 
 
 @dataclass(frozen=True)

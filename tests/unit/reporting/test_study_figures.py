@@ -160,7 +160,7 @@ def test_open_data_alone_give_structure_or_no_evidence_with_what_would_tell(prof
             assert cell.would_tell
     linked = cells["Many linked systems"][0]
     assert linked.text.startswith("Structure suggests: ")
-    assert linked.in_short.endswith("(weak support: 1 for, 0 against)")
+    assert linked.in_short.endswith("(weak support: 1 figure speaks for it, none against)")
 
 
 def test_the_evidence_of_every_cell_stands_in_the_workbook(learned, vale):
