@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 import polars as pl
 
-from hedgerow.landscape.errors import UsageError
+from hedgerow.landscape.errors import UnknownPlaceError, UsageError
 from hedgerow.landscape.periods import as_on, in_words
 from hedgerow.landscape.phases import Phase, is_of_phase
 from hedgerow.landscape.provenance import Source
@@ -357,6 +357,16 @@ class LocalLandscape:
     def name(self) -> str:
         """The lens in words, such as "Brambleford"."""
         return self.lens.label(self.whole)
+
+    def on_earlier(self, day: date) -> LocalLandscape | None:
+        """Give the same place on an earlier day; None where there was nothing of it yet, or of a
+        day before anything is known."""
+        if self.whole.earliest is not None and day < self.whole.earliest:
+            return None
+        try:
+            return self.whole.through(self.lens, on=day, phase=self.phase)
+        except UnknownPlaceError:
+            return None
 
     def worked_out(self, key: object, work: Callable[[], _T]) -> _T:
         """Give something derived from this local landscape, working it out the first time only."""

@@ -65,11 +65,9 @@ def _leavers(here: LocalLandscape) -> list[Leaver]:
         end = day[0]
         assert isinstance(end, date)  # the column holds dates
         last = end - timedelta(days=1)
-        if last < since:
-            continue
-        then = here.whole.through(here.lens, on=last, phase=here.phase)
-        paths = paths_as_on(then)
-        if isinstance(paths, NotMeasured):
+        then = here.on_earlier(last) if last >= since else None
+        paths = None if then is None else paths_as_on(then)
+        if paths is None or isinstance(paths, NotMeasured):
             continue
         lost = losses_of(paths).closeness_lost
         number_of = {person: number for number, person in enumerate(paths.persons)}
@@ -139,11 +137,9 @@ def closeness_by_term(here: LocalLandscape, terms: int = 12) -> pl.DataFrame:
     """
     rows = []
     for day in _ends_of_terms(here.on, terms):
-        if here.whole.earliest is not None and day < here.whole.earliest:
-            continue
-        then = here.whole.through(here.lens, on=day, phase=here.phase)
-        paths = paths_as_on(then)
-        if isinstance(paths, NotMeasured):
+        then = here.on_earlier(day)
+        paths = None if then is None else paths_as_on(then)
+        if paths is None or isinstance(paths, NotMeasured):
             continue
         leads_on = ~np.asarray(np.isin(paths.arcs, paths.schools).all(axis=1))
         rows.append((day, float(paths.reached(leads_on[None]).closeness[0])))

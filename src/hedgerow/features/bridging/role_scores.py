@@ -125,11 +125,9 @@ def _closing(here: LocalLandscape, network: PersonNetwork) -> NDArray[np.float64
     """Share of a person's open pairs of a year ago that have closed since, less that of all pairs
     at two steps; 0 where there were none or the year before is not known."""
     nothing = np.zeros(len(network.persons))
-    before = twelve_months(here.on) - timedelta(days=1)
-    if here.whole.earliest is not None and before < here.whole.earliest:
-        return nothing
-    then = person_network(here.whole.through(here.lens, on=before, phase=here.phase))
-    if isinstance(then, NotMeasured):
+    before = here.on_earlier(twelve_months(here.on) - timedelta(days=1))
+    then = None if before is None else person_network(before)
+    if then is None or isinstance(then, NotMeasured):
         return nothing
     row_then = {person: row for row, person in enumerate(then.persons)}
     both = [person for person in network.persons if person in row_then]

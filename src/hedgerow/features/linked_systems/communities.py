@@ -48,14 +48,16 @@ def _match(here: LocalLandscape) -> tuple[CommunityMatch, SchoolLayers, int] | N
             reason=f"{len(layers.schools):,} schools are too many to be divided as one place.",
             would_tell="A narrower lens.",
         )
-    known = np.array([body is not None for body in layers.bodies])
-    tables = [one[known] for one in (layers.clusters, layers.learning) if one is not None]
+    known = np.array([body is not None for body in layers.bodies], dtype=bool)
+    tables = [
+        one[known] for one in (layers.clusters, layers.learning) if one is not None and one.shape[1]
+    ]
     networks = [] if layers.ties is None else [layers.ties[np.ix_(known, known)]]
-    found = community_match(
-        networks,
-        [table for table in tables if table.shape[1]],
-        [body for body in layers.bodies if body is not None],
-        generator(here, "communities"),
+    bodies = [body for body in layers.bodies if body is not None]
+    found = (
+        community_match(networks, tables, bodies, generator(here, "communities"))
+        if networks or tables
+        else None
     )
     if found is None:
         return NotMeasured(
