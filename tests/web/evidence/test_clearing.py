@@ -71,6 +71,7 @@ def test_a_file_that_nobody_imports_is_thrown_away_in_time(
     assert written.detail["kind"] == "Fieldbook"
     page = steward.get("/partnerships/town/audit/").text
     assert "threw a file away" in page
+    assert f"fieldbook, sent on {written.detail['sent']}, of the partnership" in page
 
 
 def test_what_no_contribution_knows_of_is_thrown_away_as_well(home, kept_before):

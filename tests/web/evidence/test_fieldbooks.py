@@ -63,6 +63,8 @@ def test_a_whole_workbook(steward, workbook, do_what_waits, partnership, region)
     assert persons.filter(~persons["is_named"])["label"].str.starts_with("Person").all()
     entry = partnership.audit_entries.first()
     assert (entry.action, entry.subject) == ("imported", "region")
+    trail = steward.get("/partnerships/town/audit/").text
+    assert f"{entry.detail['rows']:,} rows from a fieldbook" in trail
 
 
 def test_faults_are_shown_where_they_stand_and_the_sound_rows_go_in(

@@ -36,6 +36,7 @@ from hedgerow.web.partnerships.models import (
     Partnership,
     SharingDecision,
 )
+from hedgerow.web.partnerships.trail_words import detail_words
 from hedgerow.web.registers import register_on
 
 LOG = logging.getLogger(__name__)
@@ -269,4 +270,8 @@ def audit(request: HttpRequest, partnership: str) -> HttpResponse:
     """Show what was done in a partnership, newest first."""
     entries = request.partnership.audit_entries.select_related("actor")
     page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "partnerships/audit.html", {"page": page})
+    return render(
+        request,
+        "partnerships/audit.html",
+        {"page": page, "detail_words": detail_words, "names": register_on().names()},
+    )
