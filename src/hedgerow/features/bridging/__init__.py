@@ -4,14 +4,14 @@ across as it is and what is reworked, and which trusts keep their schools in."""
 from __future__ import annotations
 
 MODULES = (
-    "brokerage",
-    "structural_holes",
     "many_hats",
-    "williams_roles",
-    "translation",
     "fragility",
     "leavers",
-    "boundary_keeping",
-    "boundary_evidence",
+    "williams_roles",
     "outward_facing",
+    "boundary_evidence",
+    "boundary_keeping",
+    "translation",
+    "brokerage",
+    "structural_holes",
 )

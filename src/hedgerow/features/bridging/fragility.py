@@ -268,7 +268,7 @@ def interlock_loss(here: LocalLandscape) -> Reading | NotMeasured:
     tier="E",
     grade="C",
     missing_rule=_RULE,
-    caveat="Gini's index of the loss of nearness with each person on record, 0 where all carry "
+    caveat="By what nearness would be lost with each person on record: 0 where all carry "
     "alike, near 1 where one carries all. Most people carry something only for their own school, "
     "so it is high everywhere.",
     formula="Gini's index of the losses x of all people on record: 2 × sum of (rank of x × x) ÷ "

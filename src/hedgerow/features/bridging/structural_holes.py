@@ -89,7 +89,7 @@ def _holes(here: LocalLandscape) -> Holes | NotMeasured:
     tier="E",
     grade="C",
     missing_rule=COVERAGE_RULE + " A school without a contact has no circle and is left out.",
-    caveat="Burt's constraint, the median over schools with a contact; ties count both ways and "
+    caveat="The school in the middle of all that have a contact; ties count both ways and "
     "alike. 1 for a school with a single contact, near 0 with many that do not know one another: "
     "it falls with the number of contacts, so read it beside chance.",
     formula="Median over schools with a contact of Burt's constraint: sum over contacts j of "
@@ -119,11 +119,11 @@ def school_constraint(here: LocalLandscape) -> Reading | NotMeasured:
     tier="E",
     grade="C",
     missing_rule=COVERAGE_RULE + " A school without a contact is left out.",
-    caveat="Burt's effective size, the median over schools with a contact: the number of contacts "
-    "less the mean number of ties that each has to the others.",
-    formula="Median over schools with a contact of d − 2t ÷ d, for d contacts and t ties among "
-    f"them (`hedgerow.methods.structural_holes.effective_size`). Chance: {DRAWS} networks in "
-    "which ties are rewired and each school keeps its number of contacts "
+    caveat="The school in the middle of all that have a contact: its contacts, less the number of "
+    "the others whom each of them knows on average.",
+    formula="Burt's effective size, the median over schools with a contact of d − 2t ÷ d, for d "
+    "contacts and t ties among them (`hedgerow.methods.structural_holes.effective_size`). Chance: "
+    f"{DRAWS} networks in which ties are rewired and each school keeps its number of contacts "
     "(`hedgerow.methods.configuration.rewired_networks`).",
     needs=TIES_NEEDED,
     references=("burt1992", "fosdick2018", "phipson2010"),

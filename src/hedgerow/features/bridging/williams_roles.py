@@ -30,7 +30,7 @@ _PARTS = {
         "Network builders",
         "How many people bring others together who would not meet?",
         "Who has many contacts that do not know one another, and introduces them, makes networks.",
-        "Scored by the contacts that lead to separate circles (Burt's effective size), and by how "
+        "Scored by the contacts that lead to separate circles, and by how "
         "often two contacts from different bodies came to know each other within a year. ",
         "Burt's effective size of the person's contacts (`hedgerow.methods.structural_holes."
         "effective_size`) + (share of their pairs of contacts of different bodies, not tied a year "

@@ -33,9 +33,9 @@ _EI_INDEX = (
     "ties, or with ties both ways, counts once."
 )
 _ASSORTATIVITY = (
-    "(share of ties within one body − share to be expected) ÷ (1 − share to be expected), the "
-    "latter being the sum over bodies of the squared share of all ends of ties "
-    "(`hedgerow.methods.homophily.label_assortativity`). A pair of schools counts once."
+    "Newman's assortativity: (share of ties within one body − share to be expected) ÷ (1 − "
+    "share to be expected), the latter being the sum over bodies of the squared share of all ends "
+    "of ties (`hedgerow.methods.homophily.label_assortativity`). A pair of schools counts once."
 )
 _EACH_ITS_OWN = "Each maintained school is a body of its own."
 _INTERVAL = (
@@ -179,9 +179,9 @@ def cross_trust_index_each_maintained(here: LocalLandscape) -> Reading | NotMeas
     tier="E",
     grade="C",
     missing_rule=_RULE,
-    caveat="Newman's assortativity: 1 when ties stay within bodies, 0 when bodies make no "
+    caveat="1 when ties stay within bodies, 0 when bodies make no "
     "difference, below 0 when ties avoid one's own. It allows for how many ties each body's "
-    f"schools have, which the E-I index does not. {_ONE_BODY}",
+    f"schools have, which the index of ties across bodies does not. {_ONE_BODY}",
     formula=f"{_ASSORTATIVITY} {_CHANCE}",
     needs=(*TIES_NEEDED, "ties.governs", "organisations.authority"),
     references=("newman2003", "phipson2010"),
@@ -203,7 +203,7 @@ def body_assortativity(here: LocalLandscape) -> Reading | NotMeasured:
     tier="E",
     grade="C",
     missing_rule=_RULE,
-    caveat=f"Newman's assortativity, 1 when ties stay within trusts. {_ALONE}",
+    caveat=f"1 when ties stay within trusts. {_ALONE}",
     formula=f"{_ASSORTATIVITY} {_EACH_ITS_OWN} {_CHANCE}",
     needs=(*TIES_NEEDED, "ties.governs"),
     references=("newman2003", "phipson2010"),

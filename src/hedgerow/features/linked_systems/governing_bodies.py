@@ -25,8 +25,8 @@ _ONE_BODY = (
 )
 _COMPLETE = "It is a complete count, so there is no interval."
 _GROWS = (
-    "It grows with the number of schools: between places of different size compare the rarefied "
-    "number."
+    "It grows with the number of schools: between places of different size compare the number "
+    f"among {COMMON_SIZE} schools."
 )
 
 
@@ -76,14 +76,14 @@ def governing_bodies(here: LocalLandscape) -> Reading | NotMeasured:
 
 @indicator(
     id="linked_systems.effective_governing_bodies",
-    label="Governing bodies in effect",
+    label="How many bodies really govern",
     question="How many equally large governing bodies would make the place as divided as it is?",
     why="One large body and many tiny ones are less divided than as many equal ones; this number "
     "says how divided the schools are.",
     unit="count",
     missing_rule=_MISSING_RULE,
-    caveat="Hill number of order 2: two schools drawn at random are under one body once in so "
-    f"many draws. {_ONE_BODY} {_GROWS} {_COMPLETE}",
+    caveat="Two schools drawn at random are under one body once in so many draws. "
+    f"{_ONE_BODY} {_GROWS} {_COMPLETE}",
     formula="1 ÷ sum over governing bodies of (its schools ÷ all schools)²: the Hill number of "
     "order 2 (`hedgerow.methods.diversity.hill_number`). A complete count: there is no interval.",
     needs=("ties.governs", "organisations.authority"),
@@ -97,14 +97,14 @@ def effective_governing_bodies(here: LocalLandscape) -> Reading | NotMeasured:
 
 @indicator(
     id="linked_systems.effective_governing_bodies_q1",
-    label="Governing bodies in effect, order 1",
+    label="How many bodies really govern, small ones counting more",
     question="How many equally large bodies would leave us as uncertain who governs a school?",
-    why="It weighs small trusts in proportion to their schools, where the number of order 2 is "
+    why="It weighs small trusts in proportion to their schools, where the plain number is "
     "ruled by the largest body.",
     unit="count",
     missing_rule=_MISSING_RULE,
-    caveat=f"Hill number of order 1, the exponential of the entropy. {_ONE_BODY} {_GROWS} "
-    f"{_COMPLETE}",
+    caveat="As many equally large bodies would leave it as uncertain who governs a school drawn "
+    f"at random. {_ONE_BODY} {_GROWS} {_COMPLETE}",
     formula="Exp(− sum over governing bodies of p ln p), where p is its share of the schools: "
     "the Hill number of order 1 (`hedgerow.methods.diversity.hill_number`). A complete count: "
     "there is no interval.",
@@ -119,16 +119,17 @@ def effective_governing_bodies_q1(here: LocalLandscape) -> Reading | NotMeasured
 
 @indicator(
     id="linked_systems.effective_governing_bodies_rarefied",
-    label=f"Governing bodies in effect among {COMMON_SIZE} schools",
+    label=f"How many bodies really govern, among {COMMON_SIZE} schools",
     question="How divided would the place be if it had sixty schools?",
     why="It lets places of different size be compared, and sixty schools is about the size of the "
     "study's localities.",
     unit="count",
     missing_rule=_MISSING_RULE,
-    caveat=f"Mean Hill number of order 2 of {RAREFYING_DRAWS} random samples of {COMMON_SIZE} "
-    f"schools. {_ONE_BODY} A sample from a large place takes schools that never were one locality.",
+    caveat=f"The mean of {RAREFYING_DRAWS} random samples of {COMMON_SIZE} schools. {_ONE_BODY} "
+    "A sample from a large place takes schools that never were one locality.",
     formula=f"Mean over {RAREFYING_DRAWS} random samples of {COMMON_SIZE} of the schools of 1 ÷ "
-    "sum over governing bodies of p², where p is its share of the sample "
+    "sum over governing bodies of p², where p is its share of the sample: the rarefied Hill "
+    "number of order 2 "
     "(`hedgerow.methods.diversity.rarefied_hill`).",
     needs=("ties.governs", "organisations.authority"),
     references=("jost2006", "hurlbert1971"),

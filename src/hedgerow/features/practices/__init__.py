@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-MODULES = ("likeness", "schemes", "core_repertoire", "trust_ways", "epistemic_ties")
+MODULES = ("core_repertoire", "likeness", "schemes", "trust_ways", "epistemic_ties")

@@ -111,10 +111,9 @@ def _main_schemes(here: LocalLandscape) -> MainSchemes | NotMeasured:
     tier="E",
     grade="C",
     missing_rule=MISSING_RULE + _RULE,
-    caveat="Simpson's index for two different schools: 1 where all follow one scheme. The same "
-    "scheme may be followed closely or loosely.",
+    caveat="1 where all follow one scheme. The same scheme may be followed closely or loosely.",
     formula="Pairs of schools with the same main scheme ÷ all pairs of schools with a main "
-    f"scheme: sum over schemes of n(n − 1) ÷ (N(N − 1)). {SCHOOL_BOOTSTRAP}",
+    f"scheme: sum over schemes of n(n − 1) ÷ (N(N − 1)), Simpson's index. {SCHOOL_BOOTSTRAP}",
     needs=("adoptions.is_used", "adoptions.is_scheme", "adoptions.form"),
     references=("greany2022", "efron1993"),
 )
@@ -163,9 +162,9 @@ def scheme_concentration(here: LocalLandscape) -> Reading | NotMeasured:
     grade="C",
     missing_rule=MISSING_RULE + _RULE + " So are schools that are not in a trust with another "
     "school here.",
-    caveat="Cramér's V with Bergsma's correction, over schools in trusts with two or more schools "
-    "asked here: 0 where the trust tells nothing, 1 where it tells all. With few schools in each "
-    "trust it is uncertain: look at chance.",
+    caveat="Over schools in trusts with two or more schools asked here: 0 where the trust tells "
+    "nothing, 1 where it tells all. With few schools in each trust it is uncertain: look at "
+    "chance.",
     formula="Cramér's V of main scheme and trust, corrected for the size of the table as Bergsma "
     "gives it: √(max(0, χ² ÷ n − (r − 1)(c − 1) ÷ (n − 1)) ÷ (m − 1)) for n schools, r schemes "
     "and c trusts, m being the smaller of r − (r − 1)² ÷ (n − 1) and c − (c − 1)² ÷ (n − 1), over "
@@ -220,13 +219,13 @@ def scheme_by_trust(here: LocalLandscape) -> Reading | NotMeasured:
     tier="E",
     grade="C",
     missing_rule=MISSING_RULE + _RULE + " So are schools not asked about their ties.",
-    caveat="Newman's assortativity: 1 where ties join only schools with the same main scheme, 0 "
+    caveat="1 where ties join only schools with the same main scheme, 0 "
     "where schemes play no part, below 0 where ties join different ones. Schools of one trust "
     "share both schemes and ties.",
-    formula="(share of ties between schools with the same main scheme − share to be expected) ÷ "
-    "(1 − share to be expected), the latter being the sum over schemes of the squared share of "
-    "all ends of ties (`hedgerow.methods.homophily.label_assortativity`). Chance: the schemes are "
-    "dealt anew among the same schools, ties kept.",
+    formula="Newman's assortativity: (share of ties between schools with the same main scheme − "
+    "share to be expected) ÷ (1 − share to be expected), the latter being the sum over schemes of "
+    "the squared share of all ends of ties (`hedgerow.methods.homophily.label_assortativity`). "
+    "Chance: the schemes are dealt anew among the same schools, ties kept.",
     needs=("adoptions.is_used", "adoptions.is_scheme", "adoptions.form", *TIES_NEEDED),
     references=("newman2003", "phipson2010", "greany2022"),
 )

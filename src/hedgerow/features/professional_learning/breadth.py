@@ -63,7 +63,7 @@ def _table(schools: NDArray[np.int64], kinds: NDArray[np.int64]) -> NDArray[np.i
     grade="C",
     missing_rule=_MISSING,
     caveat="Mean, over schools with a record in the twelve months, of the number of equally common "
-    "kinds that would be as varied (Hill number of order 1). A school with few records cannot show "
+    "kinds that would be as varied. A school with few records cannot show "
     "many kinds. Own school and own trust are kinds like any other.",
     formula="Mean over schools with a record in the twelve months up to the day of exp(− sum "
     "over kinds of provider of p ln p), where p is the kind's share of the school's records: the "

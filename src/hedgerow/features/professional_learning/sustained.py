@@ -193,7 +193,7 @@ def _shuffled_shares(here: LocalLandscape, terms: Terms) -> NDArray[np.float64]:
     "since their beginning is not known; those that still go on count for as long as they have "
     "been seen.",
     caveat="A spell is a run of terms with learning with others; it lasts a year when it goes on "
-    "through three terms or more. Kaplan and Meier's estimate, over the last three school years.",
+    "through three terms or more. Over the last three school years.",
     formula="Kaplan and Meier's share of spells (runs of terms with learning with others) that "
     f"go on beyond {TERMS_A_YEAR - 1} terms: the product over t = 1 to {TERMS_A_YEAR - 1} of (1 − "
     "spells that end after t terms ÷ spells seen for t terms or more) "

@@ -139,7 +139,7 @@ def _curve(here: LocalLandscape) -> tuple[Curve, pl.DataFrame, int] | NotMeasure
     "followed; dropped ones can no longer be reviewed. Those that ended on an unknown day are left "
     "out and counted.",
     caveat="Over all concerns on record that were raised by the day in forums to which a school "
-    "here or its authority came; Aalen and Johansen's estimate. What was never written down is "
+    "here or its authority came. What was never written down is "
     "not there: a forum with few concerns on record may talk of many.",
     formula=f"Sum over days t up to {WITHIN_DAYS} of (share neither reviewed nor dropped just "
     "before t × concerns reviewed after t days ÷ concerns still followed at t): Aalen and "

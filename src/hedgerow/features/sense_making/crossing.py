@@ -47,9 +47,9 @@ _NO_MEETING = NotMeasured(reason="No meeting here has a list of who was there.")
     tier="E",
     grade="C",
     missing_rule=_MISSING + " Organisations of which the kind is not known are left out.",
-    caveat=f"{_WHEN} The effective number of kinds (the exponential of Shannon's entropy, each "
-    "organisation counted once a meeting), averaged over meetings: 1 where all are of one kind. "
-    "All schools are one kind here.",
+    caveat=f"{_WHEN} The number of equally common kinds that would be as varied as those "
+    "present (each organisation counted once a meeting), averaged over meetings: 1 where "
+    "all are of one kind. All schools are one kind here.",
     formula="Mean over meetings of exp(− sum over kinds of organisation of p ln p), where p is "
     "the kind's share of the organisations present: the Hill number of order 1 "
     "(`hedgerow.methods.diversity.hill_numbers`). Interval: the meetings drawn anew with "

@@ -118,7 +118,7 @@ def _few(judges: int, missing: int = 0) -> NotMeasured:
     tier="E",
     grade="C",
     missing_rule="Judges who ranked other priorities than most did are left out and counted.",
-    caveat=f"{_WHEN} Kendall's W, corrected for ties: 0 where there is no agreement, 1 where all "
+    caveat=f"{_WHEN} 0 where there is no agreement, 1 where all "
     "give one order. With few judges chance alone gives about one over their number, so compare "
     "with chance. Agreement among those present says nothing of those who stayed away.",
     formula="Kendall's W = 12 S ÷ (m² (k³ − k) − m T), for m judges and k priorities: S is the "

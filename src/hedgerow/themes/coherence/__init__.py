@@ -9,4 +9,4 @@ three are kept apart: a place can be tight in one and open in another.
 
 from __future__ import annotations
 
-MODULES = ("inside_trusts", "offers", "signposts", "career", "experienced")
+MODULES = ("experienced", "inside_trusts", "signposts", "career", "offers")

@@ -186,10 +186,10 @@ def _left_out(found: Offers) -> str:
     grade="C",
     missing_rule="Offers that name no audience are left out. Providers whose offers nobody wrote "
     "down are not there.",
-    caveat="Mean cosine of two providers' offers over subjects and audiences, pairs weighted by "
-    "the schools here that both serve, in the twelve months up to the day: 0 where no two offer "
-    f"for the same, 1 where all offer the same. {_OPEN_TO} Subject and audience as providers word "
-    "them: the finer the words, the less overlap.",
+    caveat="How much any two providers offer the same subjects to the same audiences, in the "
+    "twelve months up to the day; pairs that serve more schools in common count more: 0 where no "
+    f"two offer for the same, 1 where all offer the same. {_OPEN_TO} Subject and audience as "
+    "providers word them: the finer the words, the less overlap.",
     formula="Sum over pairs of providers of w × cosine of their offers over cells ÷ sum of w, "
     "where w is the number of schools here that both serve; an offer stands in a cell, a subject "
     "for an audience (`hedgerow.methods.profile_overlap.mean_cosine`). Chance: the cells are "

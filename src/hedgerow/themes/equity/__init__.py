@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 MODULES = (
-    "access",
-    "distance",
     "isolation",
-    "lottery",
-    "disadvantage",
+    "distance",
+    "access",
     "size",
+    "disadvantage",
+    "lottery",
     "cold_spots",
     "trade",
 )

@@ -250,9 +250,10 @@ def _declare_cold_spots(kind: str) -> Indicator:
         grade="B",
         missing_rule=_MISSING,
         caveat=f"A cold spot: access below the mean of all schools, and the {NEIGHBOURS} nearest "
-        "schools of the phase with lower access than as many drawn at random from everywhere, at a "
-        f"false discovery rate of {FALSE_DISCOVERIES:.0%}. Access follows from distance, so that "
-        "cold spots are whole areas. They are of open data alone: who takes part is another thing.",
+        "schools of the phase with lower access than as many drawn at random from everywhere. Of "
+        f"schools found so, no more than {FALSE_DISCOVERIES:.0%} are to be expected by chance. "
+        "Access follows from distance, so that cold spots are whole areas. They are of open data "
+        "alone: who takes part is another thing.",
         formula="Schools in a cold spot ÷ schools whose access can be told. A school is in one "
         "when its access is below the mean of all schools and the mean access of its "
         f"{NEIGHBOURS} nearest schools is lower than that of as many drawn at random, {DRAWS:,} "

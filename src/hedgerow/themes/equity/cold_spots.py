@@ -36,10 +36,11 @@ DRAWS = 9999
     grade="C",
     missing_rule="Schools whose position or pupils are not known are left out and counted. A "
     "school without a record counts as without learning.",
-    caveat="A cold spot: fewer staff sessions with others for every 100 pupils than the mean here, "
-    f"and the {NEIGHBOURS} nearest schools with fewer than as many drawn at random from the place, "
-    f"at a false discovery rate of {FALSE_DISCOVERIES:.0%}. That none is found does not say that "
-    "none is there: with so few neighbours only strong ones show.",
+    caveat="A cold spot: fewer staff sessions with others for every 100 pupils than the mean "
+    f"here, and the {NEIGHBOURS} nearest schools with fewer than as many drawn at random from the "
+    f"place. Of schools found so, no more than {FALSE_DISCOVERIES:.0%} are to be expected by "
+    "chance. That none is found does not say that none is there: with so few neighbours only "
+    "strong ones show.",
     formula="Schools in a cold spot ÷ schools whose position and dose are known. A school is in "
     f"one when its dose is below the mean and the mean dose of its {NEIGHBOURS} nearest schools "
     f"is lower than that of as many drawn at random from the place, {DRAWS:,} times "

@@ -156,8 +156,8 @@ def _reading(
     grade="C",
     missing_rule="Schools whose free school meals are not known are left out and counted. A school "
     "without a record with a hub counts as not having worked with one.",
-    caveat="Erreygers's index of working with any hub in the twelve months to the day, schools "
-    "ranked by the share of pupils eligible for free school meals: above 0 where schools with more "
+    caveat="Working with any hub in the twelve months to the day, schools set in order of the "
+    "share of pupils eligible for free school meals: above 0 where schools with more "
     "such pupils work with hubs more often, below 0 where less often; -1 to 1.",
     formula="8 × (mean over schools of (1 if it worked with a hub in the twelve months up to the "
     "day, else 0) × rank − half of the mean of the former), where a school's rank, from 0 to 1, "

@@ -75,12 +75,12 @@ def _declare(kind: str) -> Indicator:
         grade="B",
         missing_rule="Schools that no such hub is known to cover, or whose hub or own position is "
         "not known, are left out and counted.",
-        caveat="Kolm and Pollak's equally distributed equivalent of distances as the crow flies to "
-        f"where the designated hub is hosted, at an aversion to inequality of {AVERSION:g}: a "
-        "choice, the same for all places.",
-        formula="Ln(mean over schools of exp(κ d)) ÷ κ, where d is the distance to the nearest "
-        f"{name} that the school is designated to and κ is {AVERSION:g} × mean d ÷ mean d² of all "
-        "schools of the phase in the landscape "
+        caveat="The one distance that would be as bad if all schools had it, as the crow flies to "
+        "where the designated hub is hosted. How much more the farthest weigh is a choice, the "
+        "same for all places.",
+        formula="Kolm and Pollak's equally distributed equivalent: ln(mean over schools of exp(κ "
+        f"d)) ÷ κ, where d is the distance to the nearest {name} that the school is designated to "
+        f"and κ is {AVERSION:g} × mean d ÷ mean d² of all schools of the phase in the landscape "
         "(`hedgerow.methods.kolm_pollak.kolm_pollak_ede_at`).",
         needs=HUB_DISTANCE_NEEDED,
         references=("sheriff2020", "logan2021"),

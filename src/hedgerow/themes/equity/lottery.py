@@ -89,9 +89,10 @@ def _between(here: LocalLandscape, column: str, what: str) -> Reading | NotMeasu
     grade="C",
     missing_rule=_LOWER + " Schools whose pupils or governing body are not known are left out and "
     "counted.",
-    caveat="Theil's T of staff sessions with others for every 100 pupils, in the twelve months to "
-    "the day, weighted by pupils: the share that lies between bodies. Many bodies with a school or "
-    "two each take a large share by chance alone: compare with chance. The authority is one body.",
+    caveat="Of all inequality in staff sessions with others for every 100 pupils, in the twelve "
+    "months to the day, the share that lies between bodies; large schools weigh more. Many bodies "
+    "with a school or two each take a large share by chance alone: compare with chance. The "
+    "authority is one body.",
     formula="T between governing bodies ÷ T, where T is Theil's: sum over schools of share of "
     "pupils × (dose ÷ mean dose) × ln(dose ÷ mean dose), and between bodies the same of their "
     "mean doses (`hedgerow.methods.theil.theil_split`); a school's dose is 100 × sum over its "
@@ -118,8 +119,9 @@ def dose_between_bodies(here: LocalLandscape) -> Reading | NotMeasured:
     grade="C",
     missing_rule=_LOWER + " Schools whose pupils or district are not known are left out and "
     "counted.",
-    caveat="Theil's T of staff sessions with others for every 100 pupils, in the twelve months to "
-    "the day, weighted by pupils: the share that lies between districts. Compare with chance.",
+    caveat="Of all inequality in staff sessions with others for every 100 pupils, in the twelve "
+    "months to the day, the share that lies between districts; large schools weigh more. Compare "
+    "with chance.",
     formula="T between districts ÷ T, where T is Theil's: sum over schools of share of pupils × "
     "(dose ÷ mean dose) × ln(dose ÷ mean dose), and between districts the same of their mean "
     "doses (`hedgerow.methods.theil.theil_split`); a school's dose is 100 × sum over its outside "
@@ -146,13 +148,12 @@ def dose_between_districts(here: LocalLandscape) -> Reading | NotMeasured:
     tier="E",
     grade="C",
     missing_rule=_LOWER + " Schools whose governing body is not known are left out and counted.",
-    caveat="Median odds ratio of a logistic model in which every governing body has its own level: "
-    "1 where it makes no difference; 3 where, of two bodies picked at random, the odds in the one "
-    "are typically three times those in the other. The authority is one body. Nothing is held "
-    "equal between schools.",
-    formula="Exp(√2 × s × 0.6745), where s is the standard deviation between governing bodies in "
-    "the model log odds of a record with a Maths Hub in the twelve months up to the day = a + "
-    "body's own level, the levels being normal "
+    caveat="1 where the governing body makes no difference; 3 where, of two bodies picked at "
+    "random, the odds in the one are typically three times those in the other. The authority is "
+    "one body. Nothing is held equal between schools.",
+    formula="The median odds ratio, exp(√2 × s × 0.6745), where s is the standard deviation "
+    "between governing bodies in the model log odds of a record with a Maths Hub in the twelve "
+    "months up to the day = a + body's own level, the levels being normal "
     "(`hedgerow.methods.median_odds.fit_random_intercepts`). Interval: profile likelihood.",
     needs=LEARNING_NEEDED,
     references=("merlo2006",),
@@ -200,12 +201,12 @@ def maths_hub_median_odds_ratio(here: LocalLandscape) -> Reading | NotMeasured:
     missing_rule="Hubs of which there is no record in the twelve months are left out. A school "
     "without a record with a hub counts as not having worked with it.",
     caveat="The rate here over the rate among all other schools of the phase in the same hubs' "
-    "footprints, hub by hub (Mantel and Haenszel): 1 where they are alike. The records are the "
+    "footprints, hub by hub: 1 where they are alike. The records are the "
     "hubs' own, and so alike for both. It does not say why: distance counts too.",
-    formula="Sum over hubs of a × n0 ÷ n, over sum over hubs of b × n1 ÷ n: a of n1 schools "
-    "here and b of n0 schools elsewhere in the hub's footprint took part in the twelve months up "
-    "to the day, n being n1 + n0 (`hedgerow.methods.pooled_ratio.pooled_rate_ratio`). "
-    f"{SCHOOL_BOOTSTRAP}",
+    formula="The ratio of Mantel and Haenszel: sum over hubs of a × n0 ÷ n, over sum over hubs of "
+    "b × n1 ÷ n: a of n1 schools here and b of n0 schools elsewhere in the hub's footprint took "
+    "part in the twelve months up to the day, n being n1 + n0 "
+    f"(`hedgerow.methods.pooled_ratio.pooled_rate_ratio`). {SCHOOL_BOOTSTRAP}",
     needs=("ties.covers", "area_parts", "participation", "activities.provider"),
     references=("greany2022", "rothman2008", "efron1993"),
 )

@@ -129,8 +129,8 @@ def net_trade(here: LocalLandscape) -> Reading | NotMeasured:
     tier="E",
     grade="C",
     missing_rule=_MISSING + " Trusts without a sale on record count as having sold nothing.",
-    caveat="Gini's index: 0 where all sell alike, and with n trusts at most 1 − 1/n, where one "
-    "sells all. Large trusts can sell more: it is not set against size.",
+    caveat="0 where all sell alike; the more of all sales one trust has, the nearer to 1. Large "
+    "trusts can sell more: it is not set against size.",
     references=("greany2022", "gini1912"),
     formula=f"{_BETWEEN}: Gini's index of places sold, over all trusts with a school here "
     "(`hedgerow.methods.gini.gini_index`).",

@@ -27,7 +27,7 @@ from hedgerow.themes.leadership.naming import namings
     tier="E",
     grade="C",
     missing_rule="With fewer than three people asked nothing is said.",
-    caveat="Chao's estimate of the unseen, a lower bound, from namings in the three years up to "
+    caveat="There are at least so many, by namings in the three years up to "
     "the day. It takes namings to be independent; people who know one another name the same, and "
     "the bound is then too low.",
     formula="F1 × (f1 − 1) ÷ (2 × (f2 + 1)), where f1 people were named once and f2 twice in the "
@@ -64,7 +64,7 @@ def spanners_unseen(here: LocalLandscape) -> Reading | NotMeasured:
     tier="E",
     grade="C",
     missing_rule="With fewer than three people asked nothing is said.",
-    caveat="Good's coverage: one less the share of namings of people named only once, in the three "
+    caveat="One less the share of namings of people named only once, in the three "
     "years up to the day. It holds for people like those asked: asking another kind of people may "
     "bring new names.",
     formula="1 − namings of people named once ÷ namings, in the three years up to the day: "

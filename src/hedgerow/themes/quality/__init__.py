@@ -7,4 +7,4 @@ teachers say of it, or for what pupils gain.
 
 from __future__ import annotations
 
-MODULES = ("design", "dose", "lasting", "explained")
+MODULES = ("lasting", "design", "dose", "explained")
