@@ -18,14 +18,18 @@ class HedgerowError(Exception):
         What is wrong, in one or two sentences.
     advice : str, optional
         What to do about it.
+    for_commands : str, optional
+        What else can be done at the command line, by whoever keeps the register; pages of the site
+        leave it out.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, advice: str = "") -> None:
+    def __init__(self, message: str, *, advice: str = "", for_commands: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.advice = advice
+        self.page_advice = advice
+        self.advice = f"{advice} {for_commands}".strip()
 
     def __str__(self) -> str:
         return f"{self.message}\n{self.advice}" if self.advice else self.message
@@ -46,14 +50,21 @@ class UnknownPlaceError(UsageError):
         What was asked for and why it cannot be settled.
     candidates : sequence of str
         Place references that would have been understood, best first.
-    advice : str, optional
+    advice, for_commands : str, optional
         What to do about it, where there are no candidates.
     """
 
-    def __init__(self, message: str, *, candidates: Sequence[str] = (), advice: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        candidates: Sequence[str] = (),
+        advice: str = "",
+        for_commands: str = "",
+    ) -> None:
         if candidates:
             advice = "Did you mean:\n" + "\n".join(f"  {candidate}" for candidate in candidates)
-        super().__init__(message, advice=advice)
+        super().__init__(message, advice=advice, for_commands=for_commands)
         self.candidates = tuple(candidates)
 
 

@@ -219,8 +219,8 @@ class Landscape:
             raise UsageError(
                 f"Nothing is known of {in_words(day)}: the register begins on "
                 f"{in_words(self.earliest)}.",
-                advice=f"Ask for {self.earliest.isoformat()} or later, or add earlier group link "
-                "records to the register.",
+                advice=f"Ask for {self.earliest.isoformat()} or later.",
+                for_commands="Or add earlier group link records to the register.",
             )
         origin = self._origin
         return _kept(origin._dated, day, lambda: origin._as_on(day), MOST_DAYS)

@@ -174,11 +174,11 @@ def _named(landscape: Landscape, wanted: str, kind: str | None) -> Lens:
             candidates=[_plainest(landscape, place) for place in found[:MOST_AMBIGUOUS]],
         )
     near = _near(landscape, wanted, kind)
-    advice = "" if near else f"Write KIND:NAME, where KIND is one of {', '.join(LENSES)}."
+    form = "" if near else f"Write KIND:NAME, where KIND is one of {', '.join(LENSES)}."
     raise UnknownPlaceError(
         f"There is no place called “{asked}”.",
         candidates=[_plainest(landscape, place) for place in near],
-        advice=advice,
+        for_commands=form,
     )
 
 

@@ -127,6 +127,21 @@ def test_a_place_that_is_not_there_names_what_is(home, db, get):
         Address(place="authority:Cit").lens(landscape, PUBLIC)
     assert caught.value.candidates == ("authority:City",)
     assert 'href="/places/authority:City/"' in get("/places/authority:Cit/", 404)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/places/Nowhere at all, in none/", 404, "There is no place called"),
+        ("/places/authority:981/?on=0001-01-01", 400, "Nothing is known of"),
+    ],
+)
+def test_a_fault_leads_to_the_search_and_not_to_the_command_line(get, address, status, said):
+    page = get(address, status)
+    assert said in page
+    assert "Search for a place, school or trust" in page
+    assert "KIND:NAME" not in page
+    assert "group link" not in page
     get("/places/authority:City/")
 
 

@@ -75,7 +75,7 @@ def changed(look: Look) -> Changed:
     try:
         found = history_since(look, since, until)
     except UsageError as fault:
-        return Changed(since, until, why_none=f"{fault.message} {fault.advice}".strip())
+        return Changed(since, until, why_none=f"{fault.message} {fault.page_advice}".strip())
     except StillWorking:
         return Changed(since, until, is_working=True)
     latest = found.events.sort("day", "schools", descending=[True, True]).head(MOST_EVENTS)
