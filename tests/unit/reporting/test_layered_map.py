@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 from hedgerow.landscape.lens import Lens
 from hedgerow.reporting.palette import STEPS
 from hedgerow.reporting.pictures.layered_map import LARGEST, SHOWN, SMALLEST, _size, layered_map
+from hedgerow.reporting.pictures.map_frame import framed, scale_bar, sheet_of
 from hedgerow.reporting.pictures.map_layers import Layer
+from hedgerow.reporting.pictures.picture import NARROW
 from hedgerow.reporting.table import Column
 
 
@@ -72,3 +76,13 @@ def test_every_layer_is_drawn_or_says_why_not(landscape, shown):
     if found.why_none is not None:
         assert found.why_none.reason.endswith(".")
         assert found.why_none.would_tell
+
+
+def test_the_scale_stands_beneath_the_window_on_a_ground_of_its_own():
+    ends = np.array([0.0, 10_000.0])
+    frame = framed(ends, ends, NARROW)
+    drawing = sheet_of(frame)
+    scale_bar(drawing, frame)
+    told = re.search(r'y="([\d.]+)"[^>]*>\d+ km</text>', drawing.svg(title="t"))
+    assert told is not None
+    assert frame.height + 10 < float(told[1]) < drawing.height

@@ -18,7 +18,7 @@ from hedgerow.landscape.footprints import footprints
 from hedgerow.landscape.landscape import LocalLandscape
 from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.drawing import Drawing
-from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar
+from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar, sheet_of
 from hedgerow.reporting.pictures.map_hubs import map_hubs
 from hedgerow.reporting.pictures.map_layers import LAYERS, Layer, layer
 from hedgerow.reporting.pictures.map_picture import governing_title, map_caveat
@@ -208,7 +208,7 @@ def _frame(data: MapData, around: str | None, width: int) -> Frame:
 
 def _draw(data: MapData, frame_of: Any, outline: Any, around: str | None, width: int) -> Drawing:
     frame = frame_of(width)
-    drawing = Drawing(frame.width, frame.height)
+    drawing = sheet_of(frame)
     draw_ground(drawing, frame, data)
     if outline is not None:
         path = paths(outline, frame.at, frame.window, frame.metres)

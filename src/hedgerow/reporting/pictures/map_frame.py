@@ -15,6 +15,10 @@ SMALLEST_WINDOW_M = 2_000.0
 """A map shows at least this much ground, so that one school does not fill the sheet."""
 
 
+SCALE_ROOM = 26.0
+"""Height of the strip beneath a map in which its scale stands."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """A window on the ground in metres, and the size of the sheet that it is drawn on."""
@@ -66,16 +70,20 @@ def framed(eastings: NDArray[np.float64], northings: NDArray[np.float64], width:
     )
 
 
+def sheet_of(frame: Frame) -> Drawing:
+    """Give the empty sheet of a map: its window, with room for the scale beneath."""
+    return Drawing(frame.width, frame.height + SCALE_ROOM)
+
+
 def scale_bar(drawing: Drawing, frame: Frame) -> None:
-    """Draw a bar of a round number of kilometres in the lower left corner."""
+    """Draw a bar of a round number of kilometres at the left beneath the window, where it stands on
+    nothing that the map shows."""
+    drawing.rect(0, frame.height, frame.width, SCALE_ROOM, "paper")
     length_m = round_below(frame.width * 0.3 * frame.metres)
     length = length_m / frame.metres
-    y = frame.height - 14
-    drawing.line(
-        [(12, y - 6), (12, y), (12 + length, y), (12 + length, y - 6)], "paper", thickness=5
-    )
+    y = frame.height + SCALE_ROOM - 8
     drawing.line(
         [(12, y - 6), (12, y), (12 + length, y), (12 + length, y - 6)], "ink", thickness=1.6
     )
     said = f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
-    drawing.text(12 + length + 8, y + 2, said, size=14, halo=True)
+    drawing.text(12 + length + 8, y + 2, said, size=14)

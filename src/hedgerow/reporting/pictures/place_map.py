@@ -18,7 +18,7 @@ from hedgerow.landscape.lens import Radius
 from hedgerow.landscape.shown_names import shown_name
 from hedgerow.reporting.drawing import Drawing
 from hedgerow.reporting.palette import CATEGORIES
-from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar
+from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar, sheet_of
 from hedgerow.reporting.pictures.map_hubs import MapHubs, map_hubs
 from hedgerow.reporting.pictures.outlines import (
     districts_by_position,
@@ -181,7 +181,7 @@ def map_frame(
 def draw_map(data: MapData, width: int) -> Drawing:
     """Draw the map on a sheet of a given width."""
     frame = map_frame(data.schools, data.place, data.circle, width)
-    drawing = Drawing(frame.width, frame.height)
+    drawing = sheet_of(frame)
     draw_ground(drawing, frame, data)
     draw_schools(drawing, frame, data.schools)
     data.hubs.draw(drawing, frame)

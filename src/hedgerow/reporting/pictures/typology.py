@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hedgerow.localities.typology.portraits import portraits
 from hedgerow.reporting.drawing import Drawing
-from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar
+from hedgerow.reporting.pictures.map_frame import Frame, framed, scale_bar, sheet_of
 from hedgerow.reporting.pictures.outlines import paths
 from hedgerow.reporting.pictures.picture import Key, Picture
 from hedgerow.reporting.pictures.rows import Range, Spread, ranges, spreads
@@ -116,7 +116,7 @@ def _draw_map(answer: Answer, points: NDArray[np.float64], width: int) -> Drawin
     corners = np.array([shape.bounds for shape in shapes]).reshape(-1, 2)
     reached = np.vstack([points[known], corners])
     frame = framed(reached[:, 0], reached[:, 1], width)
-    drawing = Drawing(frame.width, frame.height)
+    drawing = sheet_of(frame)
     behind = "".join(_outline(shape, frame) for shape in shapes)
     if behind:
         drawing.path(behind, tone="pale", edge="rule", thickness=0.5)
