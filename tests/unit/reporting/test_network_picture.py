@@ -105,6 +105,8 @@ def test_those_who_link_organisations_are_listed(here):
     people = people_table(here)
     assert set(people.rows["label"]) == {"Person aaaa1111", "Pat Bramble"}
     assert dict(people.rows.select("label", "ties").iter_rows())["Pat Bramble"] == 1
+    assert people.rows["label"].is_sorted()
+    assert "ranks nobody" in people.note
 
 
 def test_a_highlight_pales_the_rest_and_changes_no_number(here, found):

@@ -40,8 +40,8 @@ class Leaving:
 
 
 def people_table(here: LocalLandscape) -> Table | NotMeasured:
-    """List the persons who link organisations: who hold roles in two or carry a tie, those first
-    with whom most nearness would go. Columns ``person`` and ``label`` name them.
+    """List the persons who link organisations: who hold roles in two or carry a tie, in
+    order of what they are called. Columns ``person`` and ``label`` name them.
 
     The share of nearness and the schools cut off are empty where no such path is known.
     """
@@ -71,11 +71,7 @@ def _people_table(here: LocalLandscape) -> Table | NotMeasured:
     rows = (
         rows.join(losses, on="person", how="left")
         .with_columns(pl.col("person").replace_strict(labels).alias("label"))
-        .sort(
-            ["closeness_lost", "organisations", "ties", "person"],
-            descending=[True, True, True, False],
-            nulls_last=True,
-        )
+        .sort("label", "person")
     )
     return Table(
         "people",
@@ -84,12 +80,13 @@ def _people_table(here: LocalLandscape) -> Table | NotMeasured:
             Column("label", "person"),
             Column("organisations", "organisations with a role", "count"),
             Column("ties", "ties carried", "count"),
-            Column("closeness_lost", "nearness to providers that would go", "share", 1),
+            Column("closeness_lost", "nearness to providers that would go", "share", 0),
             Column("schools_cut_off", "schools cut off", "count"),
         ),
         rows,
-        note="People go by a pseudonym unless they agreed to be named. Nobody is taken to follow, "
-        "so that what would go is an upper bound, and roles that nobody entered are not there.",
+        note="They stand in order of name, which ranks nobody; people go by a pseudonym unless "
+        f"they agreed to be named. {_what_shares_are_of(here)}Nobody is taken to follow, so that "
+        "what would go is an upper bound, and roles that nobody entered are not there.",
     )
 
 
@@ -119,6 +116,18 @@ def _losses(here: LocalLandscape) -> pl.DataFrame:
         )
     ]
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _what_shares_are_of(here: LocalLandscape) -> str:
+    found = fragility_here(here)
+    if isinstance(found, NotMeasured):
+        return ""
+    schools, now = found.paths.schools.size, found.losses.in_reach
+    return (
+        "The share is of the nearness that all schools here together have to hubs and other "
+        f"providers through people on record; {now:,} of the {_counted(schools, 'school')} "
+        f"{'reaches' if now == 1 else 'reach'} one in three steps or fewer. "
+    )
 
 
 def leaving(here: LocalLandscape, person: str) -> Leaving | None:
@@ -201,7 +210,7 @@ def _nearness(here: LocalLandscape, person: str) -> str:
     number = found.paths.persons.index(person)
     share = max(float(found.losses.closeness_lost[number]), 0.0)
     schools = round(float(found.losses.reach_lost[number]) * found.paths.schools.size)
-    lost = number_text(share, "share", decimals=1)
+    lost = number_text(share, "share", decimals=0)
     now = found.losses.in_reach
     return (
         f"{_counted(now, 'school')} now {'reaches' if now == 1 else 'reach'} a hub or another "
