@@ -98,3 +98,11 @@ def test_a_layout_needs_somebody_who_signed_in(home, db):
     assert answer.status_code == 302
     assert "sign-in" in answer.url
     assert not SavedLayout.objects.exists()
+
+
+def test_a_trust_that_only_other_schools_tie_here_is_left_out_and_said_so(get):
+    held = json.loads(get(f"/places/{TOWN}/network.json?{DAY}"))
+    tied = {end for one in held["ties"] for end in (one["from"], one["to"])}
+    trusts = {one["id"] for one in held["nodes"] if one["layer"] == "trusts"}
+    assert trusts <= tied
+    assert "with no school counted here and no tie of these kinds" in get(f"{PAGE}?{DAY}")

@@ -117,6 +117,8 @@ class Network:
     inside : int
         Ties between organisations that are drawn as one.
     source_ids : tuple of str
+    untied_trusts : int
+        Trusts that are left out: no school counted here is theirs, nor any tie that is drawn.
     """
 
     nodes: tuple[Node, ...]
@@ -125,6 +127,7 @@ class Network:
     persons: Mapping[str, str]
     inside: int
     source_ids: tuple[str, ...]
+    untied_trusts: int = 0
 
     def neighbours(self, node: str) -> set[str]:
         """Give the nodes that a tie joins to one."""
@@ -154,10 +157,12 @@ def network(here: LocalLandscape, layers: tuple[str, ...] = USUAL) -> Network | 
         return no_schools(here)
     if organisations.height > MOST_ORGANISATIONS:
         return _too_wide(organisations.height)
+    rows = pl.concat([_ties(here, layers), _shared_people(here, layers)])
+    untied = _untied_trusts(here, organisations, rows)
+    organisations = organisations.filter(~pl.col("id").is_in(untied.implode()))
     node_of, nodes = _nodes(here, organisations)
     if len(nodes) > MOST_NODES:
         return _too_wide(organisations.height)
-    rows = pl.concat([_ties(here, layers), _shared_people(here, layers)])
     known = pl.col("start").is_in(list(node_of)) & pl.col("end").is_in(list(node_of))
     drawn = rows.filter(known).with_columns(
         pl.col("start").replace_strict(node_of), pl.col("end").replace_strict(node_of)
@@ -181,7 +186,19 @@ def network(here: LocalLandscape, layers: tuple[str, ...] = USUAL) -> Network | 
         persons=person_labels(here),
         inside=drawn.height - between.height,
         source_ids=tuple(sorted({*drawn["source"].unique(), *listed})),
+        untied_trusts=untied.len(),
     )
+
+
+def _untied_trusts(
+    here: LocalLandscape, organisations: pl.DataFrame, rows: pl.DataFrame
+) -> pl.Series:
+    """Trusts here only for schools of another phase, or their address, without a tie in a row."""
+    known = organisations["id"].implode()
+    drawn = rows.filter(pl.col("start").is_in(known) & pl.col("end").is_in(known))
+    tied = pl.concat([drawn["start"], drawn["end"], state_schools(here)["body"].drop_nulls()])
+    is_untied = (pl.col("kind") == "trust") & ~pl.col("id").is_in(tied.implode())
+    return organisations.filter(is_untied)["id"]
 
 
 def _too_wide(many: int) -> NotMeasured:

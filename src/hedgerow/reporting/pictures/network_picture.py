@@ -130,6 +130,12 @@ def _caveat(found: Network) -> str:
             f"{sum(len(one.members) for one in grouped):,} organisations are drawn as "
             f"{len(grouped):,} groups{inside}."
         )
+    if found.untied_trusts:
+        many = found.untied_trusts
+        said.append(
+            f"{many:,} trust{'' if many == 1 else 's'} with no school counted here and no tie of "
+            f"these kinds {'is' if many == 1 else 'are'} left out."
+        )
     if not found.persons:
         said.append("Nobody's roles here are on record that may be shown by name.")
     return " ".join(said)
