@@ -130,7 +130,7 @@ def many_hats_share(here: LocalLandscape) -> Reading | NotMeasured:
 
 @indicator(
     id="bridging.hats_of_a_spanner",
-    label="Organisations of those with several",
+    label="Organisations of a person with roles in several",
     question="In how many organisations are those who are in more than one?",
     why="The more rooms one person sits in, the more there is to carry, and to lose with them.",
     unit="count",
@@ -151,7 +151,7 @@ def hats_of_a_spanner(here: LocalLandscape) -> Reading | NotMeasured:
 
 @indicator(
     id="bridging.kinds_joined_by_a_spanner",
-    label="Kinds of organisation of those with several",
+    label="Kinds of organisation that one person joins",
     question="Do those with several hats join organisations of different kinds?",
     why="Two schools, or a school, a hub and an authority: the further apart the rooms, the more "
     "there is to translate.",

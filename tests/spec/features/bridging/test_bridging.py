@@ -316,3 +316,10 @@ def test_below_three_fifths_asked_nothing_is_said(measure):
     found = measure(place, "bridging.outward_index")
     assert found.is_measured
     assert "Only 4 of the 6" in found.caveat
+
+
+def test_the_figures_begin_with_people_and_end_with_technicalities():
+    ids = [one.id for one in load() if one.feature == "bridging"]
+    assert ids[0] == "bridging.many_hats_share"
+    assert ids.index("bridging.fragility") < ids.index("bridging.school_coordinator_share")
+    assert ids[-1] == "bridging.school_effective_size"
