@@ -42,6 +42,18 @@ def test_three_sentences_say_size_government_and_pupils(get):
     assert leads[2].startswith("Of the pupils")
 
 
+@pytest.mark.parametrize("theme", ["coherence", "quality", "equity", "leadership"])
+def test_a_theme_is_told_by_a_figure_in_words_or_by_what_would_tell(get, theme):
+    door = get(f"/places/{CITY}/").split(f'<a href="/places/{CITY}/{theme}/">{FEATURES[theme]}</a>')
+    said = door[-1].partition("</li>")[0]
+    section = get(f"/places/{CITY}/{theme}/")
+    if "No figures known" in said:
+        assert "Not known here. What would tell: for each" in said
+    else:
+        sentence = said.partition("<p>")[2].partition("</p>")[0]
+        assert f">{sentence.partition(':')[0]}</a></h3>" in section
+
+
 def test_every_figure_that_a_sentence_rests_on_can_be_opened(get):
     page = get(f"/places/{CITY}/")
     opening = page.split("What is unusual here")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from hedgerow.landscape.indicators import Unit
 from hedgerow.landscape.landscape import Landscape
 from hedgerow.landscape.provenance import Source
 from hedgerow.landscape.shown_names import shown_name
@@ -36,6 +38,10 @@ class Door:
     text: str
     known: int
     unknown: int
+
+
+NEED_NO_SCALE: tuple[Unit, ...] = ("share", "count", "km", "days", "years", "ratio")
+"""Units in which a figure says something to whoever does not know how it is made."""
 
 
 class _NotYet(Exception):
@@ -163,17 +169,30 @@ def ids_by_anchor(found: Told) -> dict[str, str]:
 def doors(found: Told) -> list[Door]:
     """Give a way to each feature and theme, with what can be said of it in short."""
     said = _said_by_feature(found)
+    units = {finding.id: finding.indicator.unit for finding in found.profile.findings}
     return [
         Door(
             name=name,
             heading=section.heading,
-            text=said[name].cells[0].in_short if name in said else "",
+            text=said[name].cells[0].in_short if name in said else _first_of(section, units),
             known=len(section.measured),
             unknown=len(section.entries) - len(section.measured),
         )
         for section in found.report.sections
         for name in [section.id.replace("-", "_")]
     ]
+
+
+def _first_of(section: Section, units: Mapping[str, Unit]) -> str:
+    """Say the first figure of a theme that needs no scale to be understood, or what would tell."""
+    if not section.measured:
+        tells = next((one.would_tell for one in section.entries if one.would_tell), "")
+        first = tells.partition(";")[0].rstrip(".")
+        return f"Not known here. What would tell: {first[:1].lower()}{first[1:]}." if first else ""
+    plain = (one for one in section.measured if units[one.id] in NEED_NO_SCALE)
+    one = next(plain, section.measured[0])
+    england = f", in England {one.england}" if one.england and units[one.id] == "share" else ""
+    return f"{one.label}: {one.value}{england}."
 
 
 def _said_by_feature(found: Told) -> dict[str, FeatureSaid]:
