@@ -180,15 +180,16 @@ def test_every_node_has_a_place_of_its_own_in_its_band(drawn, width):
 
 @given(networks, st.sampled_from([WIDE, NARROW]))
 def test_labels_do_not_collide(drawn, width):
-    from hedgerow.reporting.pictures.network_picture import TEXT, _draw
+    from hedgerow.reporting.pictures.network_picture import _draw, text_size
 
+    size = text_size(width)
     svg = _draw(drawn, Highlight(), None, width).svg(title="t")
     boxes = []
     for x, y, words in re.findall(
-        rf'x="([\d.]+)" y="([\d.]+)" font-size="{TEXT:g}"[^>]*>([^<]*)</text>', svg
+        rf'x="([\d.]+)" y="([\d.]+)" font-size="{size:g}"[^>]*>([^<]*)</text>', svg
     ):
-        wide = text_width(words, TEXT)
-        boxes.append((float(x) - wide / 2, float(y) - TEXT, float(x) + wide / 2, float(y)))
+        wide = text_width(words, size)
+        boxes.append((float(x) - wide / 2, float(y) - size, float(x) + wide / 2, float(y)))
     assert boxes
     for number, one in enumerate(boxes):
         assert one[0] >= 0

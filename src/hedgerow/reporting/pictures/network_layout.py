@@ -13,6 +13,8 @@ SLOT, SLOT_HEIGHT = 108.0, 40.0
 """Room of a node with its label beneath."""
 SMALL_SLOT, SMALL_HEIGHT = 24.0, 27.0
 """Room of a node whose label stands elsewhere, if anywhere."""
+NARROW_SLOT, NARROW_HEIGHT, NARROW_SMALL_HEIGHT = 160.0, 48.0, 32.0
+"""The same on a sheet narrower than `WIDE`, where type is larger: two organisations to a row."""
 FEW = 30
 """Up to so many nodes of a band each have their label."""
 HEADING, GAP, MARGIN = 22.0, 12.0, 8.0
@@ -74,7 +76,7 @@ def laid_out(
     top = MARGIN
     for layer, nodes in by_layer.items():
         is_labelled = len(nodes) <= FEW or layer != "schools"
-        least, tall = (SLOT, SLOT_HEIGHT) if is_labelled else (SMALL_SLOT, SMALL_HEIGHT)
+        least, tall = _room(width, is_labelled=is_labelled)
         across = max(1, int((width - 2 * MARGIN) / least))
         rows = -(-len(nodes) // across)
         across = -(-len(nodes) // rows)  # rows as even as can be
@@ -98,6 +100,12 @@ def laid_out(
                 min(max(y, MARGIN), height - MARGIN) if width == WIDE else at[one][1],
             )
     return Layout(at, tuple(bands), width, height)
+
+
+def _room(width: float, *, is_labelled: bool) -> tuple[float, float]:
+    if width < WIDE:
+        return (NARROW_SLOT, NARROW_HEIGHT) if is_labelled else (SMALL_SLOT, NARROW_SMALL_HEIGHT)
+    return (SLOT, SLOT_HEIGHT) if is_labelled else (SMALL_SLOT, SMALL_HEIGHT)
 
 
 def _ordered(found: Network, by_layer: Mapping[str, list[Node]]) -> dict[str, list[str]]:

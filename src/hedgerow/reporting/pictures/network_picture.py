@@ -20,7 +20,7 @@ from hedgerow.reporting.pictures.network_data import (
     kind_words,
 )
 from hedgerow.reporting.pictures.network_layout import SLOT, Layout, laid_out
-from hedgerow.reporting.pictures.picture import Key, Picture
+from hedgerow.reporting.pictures.picture import WIDE, Key, Picture
 from hedgerow.reporting.pictures.sources import titles_of
 from hedgerow.reporting.table import Column, Table
 
@@ -41,12 +41,13 @@ LINES = {
     "learning": ("first", 0.8, "3 2"),
 }
 """Tone, thickness and dashes of the ties of each layer."""
-TEXT = 10.0
+TEXT, NARROW_TEXT = 10.0, 13.0
+"""Size of labels on a wide and on a narrow sheet, so that they can be read on a telephone."""
 RADIUS = 4.6
 TALL, UPRIGHT, BOW = 70.0, 20.0, 44.0
 """Ties longer than the first and leaning less than the second are bowed aside by the third."""
-MOST_LABELS = 40
-"""Nodes of a crowded band that are given a label where it touches nothing."""
+MOST_LABELS, NARROW_MOST_LABELS = 40, 8
+"""Nodes of a crowded band that are given a label where it touches nothing, by sheet."""
 
 
 @dataclass(frozen=True)
@@ -229,6 +230,7 @@ def _draw(
 ) -> Drawing:
     layout = laid_out(found, width, saved)
     drawing = Drawing(layout.width, layout.height)
+    size = text_size(width)
     for band in layout.bands:
         drawing.line([(0, band.top), (width, band.top)], "rule", thickness=0.7)
     near = (
@@ -247,9 +249,16 @@ def _draw(
             thickness += 0.6
         drawing.path(_path(layout, one), edge=tone, thickness=thickness, dash=dash)
     for band in layout.bands:
-        drawing.text(8, band.top + 14, band.heading, size=11, tone="soft", is_bold=True, halo=True)
+        drawing.text(
+            8, band.top + 14, band.heading, size=size + 1, tone="soft", is_bold=True, halo=True
+        )
     _nodes(drawing, layout, found, near)
     return drawing
+
+
+def text_size(width: float) -> float:
+    """Give the size of labels on a sheet of a width."""
+    return TEXT if width >= WIDE else NARROW_TEXT
 
 
 def _is_pale(one: Tie, highlight: Highlight) -> bool:
@@ -293,18 +302,20 @@ def _nodes(drawing: Drawing, layout: Layout, found: Network, near: set[str] | No
         )
         taken.append((x - radius - 1, y - radius - 1, x + radius + 1, y + radius + 1))
     room = {band.layer: (band.slot if band.is_labelled else SLOT) - 5 for band in layout.bands}
-    for one in _by_weight(found, near):
+    size = text_size(layout.width)
+    most = MOST_LABELS if layout.width >= WIDE else NARROW_MOST_LABELS
+    for one in _by_weight(found, near, most):
         label = _label(layout, one, room[one.layer], taken)
         if label is not None:
             box, words = label
             taken.append(box)
             drawing.text(
-                (box[0] + box[2]) / 2, box[3] - 2, words, size=TEXT, anchor="middle", halo=True,
+                (box[0] + box[2]) / 2, box[3] - 2, words, size=size, anchor="middle", halo=True,
                 is_bold=near is not None,
             )  # fmt: skip  # where, what, how
 
 
-def _by_weight(found: Network, near: set[str] | None) -> list[Node]:
+def _by_weight(found: Network, near: set[str] | None, most: int) -> list[Node]:
     """Nodes that may have a label: those that stand out, else those above schools and then schools
     by how many ties they have."""
     if near is not None:
@@ -316,19 +327,20 @@ def _by_weight(found: Network, near: set[str] | None) -> list[Node]:
     above = [one for one in found.nodes if one.layer != "schools"]
     schools = [one for one in found.nodes if one.layer == "schools"]
     schools.sort(key=lambda one: (-weight.get(one.id, 0), one.id))
-    return above + schools[:MOST_LABELS]
+    return above + schools[:most]
 
 
 def _label(layout: Layout, one: Node, room: float, taken: list[Box]) -> tuple[Box, str] | None:
     """Find room for a label beneath, else above a node, kept on the sheet; None where there is
     none."""
     x, y = layout.at[one.id]
-    words = fitted(one.name, room, TEXT)
-    wide = text_width(words, TEXT)
+    size = text_size(layout.width)
+    words = fitted(one.name, room, size)
+    wide = text_width(words, size)
     left = min(max(x - wide / 2, 2), layout.width - wide - 2)
     radius = RADIUS * (1.6 if len(one.members) > 1 else 1)
-    for low in (y + radius + TEXT + 3, y - radius - 2):
-        box = (left, low - TEXT, left + wide, low + 2)
+    for low in (y + radius + size + 3, y - radius - 2):
+        box = (left, low - size, left + wide, low + 2)
         if not any(_touch(box, other) for other in taken):
             return box, words
     return None

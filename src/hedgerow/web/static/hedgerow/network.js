@@ -7,6 +7,9 @@ const STEP = 10;
 const READABLE = 1.3;
 const SHAPES = { square: "rectangle", diamond: "diamond", pentagon: "pentagon", triangle: "triangle", circle: "ellipse" };
 
+// Where there is little room the picture comes first, and its layers on request.
+if (matchMedia("(max-width: 34rem)").matches) document.querySelector(".layers").open = false;
+
 let cy, held;
 
 const colour = (tone) =>
