@@ -14,6 +14,7 @@ from hedgerow.fieldbook.folding import fold
 from hedgerow.fieldbook.plan import SHEETS
 from hedgerow.fieldbook.pseudonyms import SCHEME
 from hedgerow.fieldbook.sheets import ColumnSpec, SheetSpec
+from hedgerow.reporting.wording import day_text
 from hedgerow.web.evidence.mending import Cell
 from hedgerow.web.evidence.models import Contribution, Record
 from hedgerow.web.evidence.tables import frame_of, rows_by_table, told
@@ -185,11 +186,14 @@ def rows_of(
     if spec.table not in held:
         return []
     rows = held[spec.table]
-    columns = [
-        map(_without_code, cells_shown(one, rows[one.name].to_list(), words))
-        for one in columns_listed(spec)
-    ]
+    columns = [_cells_listed(one, rows[one.name].to_list(), words) for one in columns_listed(spec)]
     return list(zip(rows["pk"].to_list(), zip(*columns, strict=True), strict=True))
+
+
+def _cells_listed(column: ColumnSpec, values: Sequence[object], words: Words) -> list[str]:
+    if column.kind in ("day", "last day"):
+        return [day_text(one) if isinstance(one, date) else "" for one in written(column, values)]
+    return [_without_code(one) for one in cells_shown(column, values, words)]
 
 
 def _without_code(text: str) -> str:
