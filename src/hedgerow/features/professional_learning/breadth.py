@@ -99,13 +99,14 @@ def breadth(here: LocalLandscape) -> Reading | NotMeasured:
     tier="E",
     grade="C",
     missing_rule=_MISSING,
-    caveat="Participation coefficient: 0 where all of a school's records are with one kind, near 1 "
-    "where they spread evenly over many; the mean over schools with a record outside their school "
+    caveat="0 where all of a school's records are with one kind, near 1 where they spread evenly "
+    "over many; the mean over schools with a record outside their school "
     "and trust. A single record is always 0, so compare with chance.",
-    formula="Mean over schools with an outside record in the twelve months up to the day of 1 − "
-    "sum over kinds of provider of p², where p is the kind's share of the school's outside "
-    f"records (`hedgerow.methods.participation.participation_coefficient`). {SCHOOL_BOOTSTRAP} "
-    "Chance: each record's kind of provider is dealt anew among all the records.",
+    formula="Participation coefficient: mean over schools with an outside record in the twelve "
+    "months up to the day of 1 − sum over kinds of provider of p², where p is the kind's share of "
+    "the school's outside records (`hedgerow.methods.participation.participation_coefficient`). "
+    f"{SCHOOL_BOOTSTRAP} Chance: each record's kind of provider is dealt anew among all the "
+    "records.",
     needs=LEARNING_NEEDED,
     references=("guimera2005", "efron1993", "phipson2010"),
 )
