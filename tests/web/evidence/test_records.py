@@ -53,6 +53,10 @@ def test_a_seat_is_added_changed_and_ended_with_its_history(steward, trust, part
     page = steward.get(f"{RECORDS}roles-and-seats/").text
     assert "Thistledown" not in page
     assert trust[1] in page
+    assert "1 September 2020" in page
+    assert "2020-09-01" not in page
+    for day in ("2020-09-01", "1+September+2020"):
+        assert "1 of 1 hold" in steward.get(f"{RECORDS}roles-and-seats/?q={day}").text
     # changed: the old record ends, the new one follows
     changing = f"{RECORDS}{first.pk}/change/"
     form = steward.get(changing).text

@@ -9,7 +9,7 @@ import polars as pl
 from hedgerow.fieldbook.asked.who import BODY_KIND
 from hedgerow.fieldbook.folding import fold
 from hedgerow.fieldbook.sheets import ColumnSpec, SheetSpec
-from hedgerow.web.evidence.record_sheets import Words, cells_shown
+from hedgerow.web.evidence.record_sheets import Words, cells_listed, cells_shown
 from hedgerow.web.evidence.tables import rows_by_table
 
 
@@ -41,7 +41,11 @@ def holding(records: Any, spec: SheetSpec, words: Words, search: str) -> list[in
 def _shown(column: ColumnSpec, values: pl.Series, words: Words) -> pl.Series:
     if column.kind in ("text", "code"):
         return values  # they are shown as they stand
-    return pl.Series(cells_shown(column, values.to_list(), words), dtype=pl.String)
+    texts = cells_shown(column, values.to_list(), words)
+    if column.kind in ("day", "last day"):  # as a form has them, and as a list has them
+        said = cells_listed(column, values.to_list(), words)
+        texts = [f"{one} {other}" for one, other in zip(texts, said, strict=True)]
+    return pl.Series(texts, dtype=pl.String)
 
 
 def folded(texts: pl.Series) -> pl.Series:

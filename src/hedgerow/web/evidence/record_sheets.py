@@ -186,11 +186,12 @@ def rows_of(
     if spec.table not in held:
         return []
     rows = held[spec.table]
-    columns = [_cells_listed(one, rows[one.name].to_list(), words) for one in columns_listed(spec)]
+    columns = [cells_listed(one, rows[one.name].to_list(), words) for one in columns_listed(spec)]
     return list(zip(rows["pk"].to_list(), zip(*columns, strict=True), strict=True))
 
 
-def _cells_listed(column: ColumnSpec, values: Sequence[object], words: Words) -> list[str]:
+def cells_listed(column: ColumnSpec, values: Sequence[object], words: Words) -> list[str]:
+    """Give what stands in a column of a list of records: days in words, references without code."""
     if column.kind in ("day", "last day"):
         return [day_text(one) if isinstance(one, date) else "" for one in written(column, values)]
     return [_without_code(one) for one in cells_shown(column, values, words)]
