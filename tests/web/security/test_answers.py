@@ -72,22 +72,21 @@ def test_headers_of_what_is_open(get, partnership, path):
 
 
 @pytest.mark.parametrize(
-    ("status", "answer"),
+    ("status", "method", "address", "given"),
     [
-        (400, lambda client: client.get("/search/?q=%00")),
-        (400, lambda client: client.get("/places/authority:982/?phase=none")),
-        (404, lambda client: client.get("/static/hedgerow/none.css")),
-        (405, lambda client: client.put("/")),
-        (405, lambda client: client.put("/api/indicators")),
-        (403, lambda client: client.post("/account/sign-in/", {"login": "a"})),
-        (413, lambda client: client.post("/", CONTENT_LENGTH=str(2**31))),
-        (301, lambda client: client.get("/account")),
-        (302, lambda client: client.get("/own/")),
+        (400, "get", "/search/?q=%00", {}),
+        (400, "get", "/places/authority:982/?phase=none", {}),
+        (404, "get", "/static/hedgerow/none.css", {}),
+        (405, "put", "/", {}),
+        (405, "put", "/api/indicators", {}),
+        (403, "post", "/account/sign-in/", {"data": {"login": "a"}}),
+        (413, "post", "/", {"CONTENT_LENGTH": str(2**31)}),
+        (301, "get", "/account", {}),
+        (302, "get", "/own/", {}),
     ],
-    ids=str,
 )
-def test_headers_of_what_is_refused(home, status, answer):
-    said = answer(Client(enforce_csrf_checks=True))
+def test_headers_of_what_is_refused(home, status, method, address, given):
+    said = getattr(Client(enforce_csrf_checks=True), method)(address, **given)
     assert said.status_code == status
     assert_headed(said)
     assert said["X-Frame-Options"] == "DENY"
