@@ -18,6 +18,16 @@ BROUGHT = {
 LEVELS = {"private": "private", "aggregate": "in aggregate", "named": "by name"}
 """How far something is shared, as it stands in a list."""
 
+SAID = {
+    "name": "“{}”",
+    "role": "as {}",
+    "sent": "sent on {}",
+    "organisation": "for {}",
+    "of": "of {}",
+    "record": "record {}",
+}
+"""How else something is said, by what it is, in the order in which it stands."""
+
 
 def detail_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Say in words what else bears on an entry; empty where nothing does.
@@ -40,26 +50,17 @@ def detail_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> str:
         said.append(f"{left.pop('set aside'):,} set aside")
     if "kind" in left:
         said.append(str(left.pop("kind")).lower())
-    for key, value in left.items():
-        said.append(_one(key, value, names))
+    # a database gives keys back in an order of its own
+    known = [key for key in SAID if key in left]
+    others = sorted(left.keys() - SAID.keys())
+    said += [_one(key, left[key], names) for key in (*known, *others)]
     return ", ".join(said)
 
 
 def _one(key: str, value: Any, names: Mapping[str, str]) -> str:
+    if key in SAID:
+        return SAID[key].format(names.get(value, value) if key in ("organisation", "of") else value)
     shared = {kind.value: kind.label.partition(":")[0].lower() for kind in RecordKind}
     if key in shared:
         return f"{shared[key]} {LEVELS.get(value, value)}"
-    match key:
-        case "role":
-            return f"as {value}"
-        case "organisation":
-            return f"for {names.get(value, value)}"
-        case "of":
-            return f"of {names.get(value, value)}"
-        case "name":
-            return f"“{value}”"
-        case "sent":
-            return f"sent on {value}"
-        case "record":
-            return f"record {value}"
     return f"{key} {value}"
