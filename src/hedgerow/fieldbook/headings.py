@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+import polars as pl
+
 from hedgerow.fieldbook.evidence import COLUMN_NOT_READ, SHEET_NOT_READ
 from hedgerow.fieldbook.folding import fold
 from hedgerow.fieldbook.opening import RawSheet
@@ -156,6 +158,7 @@ def _fitted(raw: RawSheet, spec: SheetSpec, faults: Faults) -> FittedSheet | Non
             places[column.name] = place
             headings[column.name] = heading
         _tell_heading(raw, header, heading, column, places, place, faults)
+    _tell_cells_beyond(raw, header, faults)
     return FittedSheet(
         spec=spec, raw=raw, header=header, places=places, headings=headings, remarks=remarks
     )
@@ -166,6 +169,27 @@ def _headings(raw: RawSheet, header: int) -> Iterator[tuple[int, str]]:
         heading = raw.cells[name][header]
         if heading and heading.strip():
             yield int(name), heading.strip()
+
+
+def _tell_cells_beyond(raw: RawSheet, header: int, faults: Faults) -> None:
+    """Tell of every row that has something where no heading stands: its cells may have slipped."""
+    headed = {str(place) for place, _ in _headings(raw, header)}
+    beyond = [name for name in raw.cells.columns if name not in headed]
+    if not beyond:
+        return
+    said = [pl.col(name).str.strip_chars().replace("", None) for name in beyond]
+    faults.add_rows(
+        raw.cells.with_row_index("row", 1)
+        .slice(header + 1)
+        .select("row", pl.concat_str(said, separator=", ", ignore_nulls=True).alias("found"))
+        .filter(pl.col("found") != ""),
+        kind="cells under no heading",
+        file=raw.file,
+        sheet=raw.name,
+        expected="nothing where no heading stands",
+        advice="These cells were not read. Give the column a heading; in a CSV file, put text that "
+        "holds a comma between quotation marks.",
+    )
 
 
 def _header_row(raw: RawSheet, spec: SheetSpec) -> int | None:

@@ -168,6 +168,16 @@ def test_sheets_and_headings_that_were_changed(tmp_path, register):
     assert found.tables["participation"].height == 1
 
 
+def test_cells_under_no_heading_are_told_and_the_row_is_read(tmp_path, register):
+    path = tmp_path / "meetings.csv"
+    path.write_text("Forum,Day\nHeads,2022-01-01\nBoard,2022-02-01,in the hall, later\n,,\n")
+    found = read(path, register)
+    assert [(one.row, one.kind, one.found) for one in found.faults] == [
+        (3, "cells under no heading", "in the hall, later")
+    ]
+    assert found.tables["meetings"].height == 2
+
+
 def test_a_column_that_is_missing_and_cells_that_are_empty(tmp_path, register):
     path = filled(
         tmp_path / "missing.xlsx",
@@ -296,7 +306,8 @@ def test_csv_files_of_an_old_spreadsheet(tmp_path, register):
     )
     found = read(folder, register)
     assert [fault[:4] for fault in told(found)] == [
-        ("Meetings", 2, "Day", "day read with a supposition")
+        ("Meetings", 2, "Day", "day read with a supposition"),
+        ("attendance", 2, None, "cells under no heading"),
     ]
     assert found.tables["meetings"]["forum"].to_list() == ["Café des têtes"]
     assert found.tables["attendance"].height == 1
